@@ -1,0 +1,343 @@
+/* lex.c -- the tokens of a C text, comments and white space aside. */
+#include "lex.h"
+
+#include <string.h>
+
+#define NO_BYTE (-1) /* what is read at the end of the text */
+
+/* Longest first among those that share their beginning. */
+static const char *const punctuators[] = {
+    "%:%:", "...", "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=",
+    ">=",   "==",  "!=",  "&&",  "||", "*=", "/=", "%=", "+=", "-=",
+    "&=",   "^=",  "|=",  "##",  "<:", ":>", "<%", "%>", "%:",
+};
+
+static bool is_blank(int byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f' ||
+           byte == '\r';
+}
+
+static bool is_digit(int byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Bytes from 0x80 are parts of UTF-8 letters; '$' is one in gcc and clang. */
+static bool is_letter(int byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           byte == '_' || byte == '$' || byte >= 0x80;
+}
+
+/* The offset after the splice at `offset`; `offset` if none is there.
+ * Source: gcc and clang accept blanks between the backslash and the newline. */
+static size_t after_splice(const char *text, size_t offset, size_t end)
+{
+    size_t at = offset;
+
+    if (at == end || text[at] != '\\')
+        return offset;
+    at++;
+    while (at < end && is_blank((unsigned char)text[at]))
+        at++;
+    return at < end && text[at] == '\n' ? at + 1 : offset;
+}
+
+static size_t after_splices(const char *text, size_t offset, size_t end)
+{
+    for (;;) {
+        size_t next = after_splice(text, offset, end);
+        if (next == offset)
+            return offset;
+        offset = next;
+    }
+}
+
+/* The next byte that is no part of a splice, or NO_BYTE. */
+static int peek(const gen_lexer *lexer)
+{
+    size_t at = after_splices(lexer->text, lexer->offset, lexer->size);
+
+    return at == lexer->size ? NO_BYTE : (unsigned char)lexer->text[at];
+}
+
+/* Step over the byte that peek() sees and over the splices before it. */
+static void skip(gen_lexer *lexer)
+{
+    lexer->offset = after_splices(lexer->text, lexer->offset, lexer->size);
+    if (lexer->offset < lexer->size)
+        lexer->offset++;
+}
+
+/* The byte after the one that peek() sees. */
+static int peek_second(const gen_lexer *lexer)
+{
+    gen_lexer ahead = *lexer;
+
+    skip(&ahead);
+    return peek(&ahead);
+}
+
+static bool skip_if(gen_lexer *lexer, int byte)
+{
+    if (peek(lexer) != byte)
+        return false;
+    skip(lexer);
+    return true;
+}
+
+static void skip_line_comment(gen_lexer *lexer)
+{
+    while (peek(lexer) != NO_BYTE && peek(lexer) != '\n')
+        skip(lexer);
+}
+
+static void skip_block_comment(gen_lexer *lexer)
+{
+    skip(lexer);
+    skip(lexer);
+    while (peek(lexer) != NO_BYTE) {
+        if (skip_if(lexer, '*')) {
+            if (skip_if(lexer, '/'))
+                return;
+        } else {
+            skip(lexer);
+        }
+    }
+}
+
+static bool is_comment(const gen_lexer *lexer)
+{
+    if (peek(lexer) != '/')
+        return false;
+    int second = peek_second(lexer);
+    return second == '/' || second == '*';
+}
+
+static void skip_comment(gen_lexer *lexer)
+{
+    if (peek_second(lexer) == '/')
+        skip_line_comment(lexer);
+    else
+        skip_block_comment(lexer);
+}
+
+/* Step over a literal from its opening quote to its closing one, or to the end
+ * of the line that does not close it. */
+static void skip_literal(gen_lexer *lexer)
+{
+    int quote = peek(lexer);
+
+    skip(lexer);
+    for (;;) {
+        int byte = peek(lexer);
+        if (byte == NO_BYTE || byte == '\n')
+            return;
+        skip(lexer);
+        if (byte == quote)
+            return;
+        if (byte == '\\' && peek(lexer) != '\n')
+            skip(lexer);
+    }
+}
+
+/* A comment in a directive is white space, even one of several lines. */
+static void skip_directive(gen_lexer *lexer)
+{
+    for (;;) {
+        int byte = peek(lexer);
+        if (byte == NO_BYTE || byte == '\n')
+            return;
+        if (is_comment(lexer))
+            skip_comment(lexer);
+        else if (byte == '"' || byte == '\'')
+            skip_literal(lexer);
+        else
+            skip(lexer);
+    }
+}
+
+static void skip_number(gen_lexer *lexer)
+{
+    for (;;) {
+        int byte = peek(lexer);
+        if (byte == NO_BYTE ||
+            !(is_letter(byte) || is_digit(byte) || byte == '.'))
+            return;
+        skip(lexer);
+        bool is_exponent =
+            byte == 'e' || byte == 'E' || byte == 'p' || byte == 'P';
+        if (is_exponent && (peek(lexer) == '+' || peek(lexer) == '-'))
+            skip(lexer);
+    }
+}
+
+/* A letter may also be written as a universal character name. */
+static bool is_identifier_start(const gen_lexer *lexer)
+{
+    int byte = peek(lexer);
+    int second = byte == '\\' ? peek_second(lexer) : NO_BYTE;
+
+    return is_letter(byte) || second == 'u' || second == 'U';
+}
+
+static void skip_identifier(gen_lexer *lexer)
+{
+    while (is_identifier_start(lexer) || is_digit(peek(lexer)))
+        skip(lexer);
+}
+
+static void skip_punctuator(gen_lexer *lexer)
+{
+    const size_t count = sizeof punctuators / sizeof *punctuators;
+
+    for (size_t i = 0; i < count; i++) {
+        gen_lexer ahead = *lexer;
+        const char *at = punctuators[i];
+        while (*at != '\0' && skip_if(&ahead, *at))
+            at++;
+        if (*at == '\0') {
+            *lexer = ahead;
+            return;
+        }
+    }
+    skip(lexer);
+}
+
+static bool is_literal_prefix(const char *text, gen_token token)
+{
+    static const char *const prefixes[] = {"L", "u", "U", "u8"};
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (gen_token_is(text, token, prefixes[i]))
+            return true;
+    }
+    return false;
+}
+
+static gen_token_kind literal_kind(int quote)
+{
+    return quote == '"' ? GEN_TOKEN_STRING : GEN_TOKEN_CHARACTER;
+}
+
+static void read_word(gen_lexer *lexer, gen_token *token)
+{
+    token->kind = GEN_TOKEN_IDENTIFIER;
+    skip_identifier(lexer);
+    token->size = lexer->offset - token->offset;
+    int next = peek(lexer);
+    if ((next == '"' || next == '\'') &&
+        is_literal_prefix(lexer->text, *token)) {
+        token->kind = literal_kind(next);
+        skip_literal(lexer);
+    }
+}
+
+/* Read the token that starts at the lexer's offset, which is no white space. */
+static void read_token(gen_lexer *lexer, gen_token *token)
+{
+    int byte = peek(lexer);
+    bool is_hash = byte == '#' || (byte == '%' && peek_second(lexer) == ':');
+
+    if (is_comment(lexer)) {
+        token->kind = GEN_TOKEN_COMMENT;
+        skip_comment(lexer);
+    } else if (is_hash && lexer->at_line_start) {
+        token->kind = GEN_TOKEN_DIRECTIVE;
+        skip_directive(lexer);
+    } else if (is_digit(byte) ||
+               (byte == '.' && is_digit(peek_second(lexer)))) {
+        token->kind = GEN_TOKEN_NUMBER;
+        skip_number(lexer);
+    } else if (byte == '"' || byte == '\'') {
+        token->kind = literal_kind(byte);
+        skip_literal(lexer);
+    } else if (is_identifier_start(lexer)) {
+        read_word(lexer, token);
+    } else {
+        token->kind = GEN_TOKEN_PUNCTUATOR;
+        skip_punctuator(lexer);
+    }
+    token->size = lexer->offset - token->offset;
+}
+
+/* A line comment or a directive runs to its newline, but the '\r' of a CRLF and
+ * the blanks before it are no part of it. */
+static void trim(const char *text, gen_token *token)
+{
+    while (is_blank((unsigned char)text[token->offset + token->size - 1]))
+        token->size--;
+}
+
+/* Go to the next byte that is not white space, and note newlines. */
+static void skip_white_space(gen_lexer *lexer)
+{
+    for (;;) {
+        int byte = peek(lexer);
+        if (byte == '\n')
+            lexer->at_line_start = true;
+        else if (!is_blank(byte))
+            break;
+        skip(lexer);
+    }
+    lexer->offset = after_splices(lexer->text, lexer->offset, lexer->size);
+}
+
+gen_lexer gen_lexer_begin(const char *text, size_t begin, size_t end)
+{
+    gen_lexer lexer = {.text = text, .size = end, .offset = begin};
+    size_t at = begin;
+
+    while (at > 0 && is_blank((unsigned char)text[at - 1]))
+        at--;
+    if (at == 0) {
+        lexer.at_line_start = true;
+    } else if (text[at - 1] == '\n') {
+        size_t before = at - 1;
+        while (before > 0 && is_blank((unsigned char)text[before - 1]))
+            before--;
+        lexer.at_line_start = before == 0 || text[before - 1] != '\\';
+    }
+    return lexer;
+}
+
+gen_token gen_lexer_next(gen_lexer *lexer)
+{
+    gen_token token;
+
+    for (;;) {
+        skip_white_space(lexer);
+        token = (gen_token){.kind = GEN_TOKEN_END,
+                            .offset = lexer->offset,
+                            .is_first = lexer->at_line_start};
+        if (lexer->offset == lexer->size)
+            return token;
+        read_token(lexer, &token);
+        if (token.kind == GEN_TOKEN_COMMENT ||
+            token.kind == GEN_TOKEN_DIRECTIVE)
+            trim(lexer->text, &token);
+        if (token.kind != GEN_TOKEN_COMMENT)
+            break;
+        if (lexer->wants_comments)
+            return token;
+    }
+    lexer->at_line_start = false;
+    return token;
+}
+
+bool gen_token_is(const char *text, gen_token token, const char *spelling)
+{
+    size_t at = token.offset;
+    const size_t end = token.offset + token.size;
+
+    for (;;) {
+        at = after_splices(text, at, end);
+        if (at == end || *spelling == '\0')
+            return at == end && *spelling == '\0';
+        if (text[at] != *spelling)
+            return false;
+        at++;
+        spelling++;
+    }
+}
