@@ -1,6 +1,6 @@
 /* key.h -- the arguments of a call as key bytes.
  *
- * Canonical and framed: fixed-size items in declaration order, a length before
+ * Canonical and framed: items in the order of the parameters, a length before
  * anything variable, a presence byte before anything nullable; no padding, no
  * address.  It knows no table.
  */
@@ -10,10 +10,11 @@
 #include "base/hash.h"
 #include "memo/generated.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* Keys of up to this many canonical bytes are kept and compared in full; of a
- * longer one, the long items are replaced by their 128-bit digests. */
+/* Keys of up to this many canonical bytes are kept and compared in full.  In a
+ * longer one, items that do not fit are replaced by their 128-bit digests. */
 #define MEMO_KEY_EXACT_BYTES 4096
 
 typedef struct {
@@ -25,20 +26,20 @@ typedef struct {
 typedef enum {
     MEMO_KEY_BUILT,
     MEMO_KEY_ALIASED,  /* a written range overlaps another argument's */
-    MEMO_KEY_TOO_LARGE /* a length overflows */
+    MEMO_KEY_TOO_LARGE /* a length cannot be told or overflows */
 } memo_key_outcome;
 
-/* Build the key of a call. Allocates nothing; not async-signal-safe only in
- * that it reads files for MEMO_BY_FILE.
- * Threads: any, on their own key. */
+/* Build the key of a call.  Allocates nothing, leaves errno alone.  Two calls
+ * of one function have equal bytes only if their inputs are equal, but for
+ * collisions of 128-bit digests.
+ * Threads: any, each on its own key; in signal handlers too. */
 memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_function *function,
                                 const struct memo_argument *arguments);
 
-/* Do a written range and any other range of the call overlap, now that the
- * counts of the outputs are known?  `result_address` and its size: a malloc'd
- * result is never part of it. */
-int memo_arguments_overlap(const struct memo_function *function,
-                           const struct memo_argument *arguments);
+/* Does a range that the call writes overlap another pointer argument's?  For
+ * after the call, when the counts of all outputs are known. */
+bool memo_arguments_overlap(const struct memo_function *function,
+                            const struct memo_argument *arguments);
 
 #endif

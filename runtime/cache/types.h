@@ -1,8 +1,8 @@
 /* types.h -- C values as canonical bytes, and back.
  *
  * One iterative engine walks the tables of memo/generated.h.  Padding is never
- * read, addresses are never written; the decoder normalises _Bool and trusts no
- * length.  It knows neither keys nor tables of entries.
+ * read and addresses are never followed; the decoder normalises _Bool and
+ * trusts no length.  It knows neither keys nor tables of entries.
  */
 #ifndef MEMO_CACHE_TYPES_H
 #define MEMO_CACHE_TYPES_H
@@ -11,33 +11,87 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* Canonical bytes of one value of a type. */
+/* Structs may be nested this deep; of deeper ones memo_type_bytes() is SIZE_MAX
+ * and nothing else here may be called.
+ * Source: C11 5.2.4.1 asks compilers for 63. */
+#define MEMO_TYPE_DEPTH 64
+
+/* Canonical bytes of one value; SIZE_MAX when they cannot be told. */
 size_t memo_type_bytes(const struct memo_type *type);
 
-/* Is the canonical form the object's memory, byte for byte (no padding, no
- * bit-field, no _Bool that needs normalising on the way back)?  Then arrays of
- * it are moved with one memcpy. */
+/* Is the canonical form the object's memory, byte for byte, both ways?  (No
+ * padding, no bit-field, no _Bool, which is normalised on the way back.)  Then
+ * arrays of it are moved at once. */
 bool memo_type_is_plain(const struct memo_type *type);
 
-/* Append the canonical bytes of `count` values at `values` to `out`, which has
- * room; returns the byte after the last. */
+/* Asking that of a struct costs about as much as encoding one; not worth it for
+ * up to this many. */
+#define MEMO_FEW_VALUES 4
+
+/* Append the canonical bytes of `count` values; returns the byte after them.
+ * Shape: `out` has room for count * memo_type_bytes(type). */
 unsigned char *memo_type_encode(unsigned char *out,
                                 const struct memo_type *type,
                                 const void *values, size_t count);
 
-/* The reverse: fill `count` values.  Padding of the destination is zeroed for
- * structs.  Returns the byte after the last one read. */
+/* The reverse: fill `count` values, padding with zeroes; returns the byte after
+ * the last one read. */
 const unsigned char *memo_type_decode(const unsigned char *bytes,
                                       const struct memo_type *type,
                                       void *values, size_t count);
 
-/* The value of a call: result, then every output, framed.
- * memo_value_size: bytes needed; false when a length overflows.
- * memo_value_encode: fills exactly that many. */
+/* ---- the canonical bytes of an array, a buffer at a time ------------------
+ */
+
+struct memo_type_level {
+    const struct memo_type *type; /* a struct */
+    size_t offset;                /* of the current element, from the begin */
+    uint64_t left;                /* elements to go, the current one included */
+    uint64_t times;               /* what one of its fields stands for */
+    uint32_t field;               /* the next one */
+};
+
+/* A field that is no struct, or all of an array of scalars. */
+struct memo_type_leaf {
+    const struct memo_type *type;
+    const struct memo_field *bits; /* a bit-field, else NULL */
+    size_t offset;                 /* of the struct, for a bit-field */
+    uint64_t count;
+};
+
+struct memo_type_reader {
+    const unsigned char *values;
+    struct memo_type_leaf leaf;
+    uint64_t leaf_done; /* bytes of the leaf that were read */
+    bool is_done;
+    bool is_too_deep;  /* the type is nested deeper than MEMO_TYPE_DEPTH */
+    bool is_measuring; /* visit arrays of structs once, count `times` instead */
+    uint32_t depth;
+    struct memo_type_level levels[MEMO_TYPE_DEPTH];
+};
+
+void memo_type_read_begin(struct memo_type_reader *reader,
+                          const struct memo_type *type, const void *values,
+                          size_t count);
+
+/* Fill `out` with the next canonical bytes, up to `room`; returns how many.
+ * reader->is_done says whether these were the last.  The same type and count
+ * is always cut at the same places.
+ * Shape: room >= 32. */
+size_t memo_type_read(struct memo_type_reader *reader, unsigned char *out,
+                      size_t room);
+
+/* ---- the value of a call: its result, then every output, framed -----------
+ */
+
+/* Bytes needed; false when a length cannot be told or overflows. */
 bool memo_value_size(size_t *out, const struct memo_function *function,
                      const struct memo_argument *arguments, const void *result,
                      memo_u64 result_count);
+
+/* Fill exactly the bytes that memo_value_size() told. */
 void memo_value_encode(unsigned char *out, const struct memo_function *function,
                        const struct memo_argument *arguments,
                        const void *result, memo_u64 result_count);
@@ -45,12 +99,13 @@ void memo_value_encode(unsigned char *out, const struct memo_function *function,
 typedef enum {
     MEMO_VALUE_DECODED,
     MEMO_VALUE_MALFORMED, /* lengths do not fit: nothing was written */
-    MEMO_VALUE_ALIASED,   /* outputs would overlap inputs: nothing was written */
-    MEMO_VALUE_NO_MEMORY  /* the copy of the result: nothing was written */
+    MEMO_VALUE_ALIASED,  /* outputs would overlap inputs: nothing was written */
+    MEMO_VALUE_NO_MEMORY /* the copy of the result: nothing was written */
 } memo_value_outcome;
 
-/* Hand out an encoded value: fill *result (a malloc'd copy where result_kind
- * says so) and the outputs. */
+/* Hand out an encoded value: fill *result and the outputs.
+ * Shape: `result` as memo_begin() takes it; unused for MEMO_RESULT_NONE.
+ * Owner: a copy of a text or of elements is the caller's, to be freed. */
 memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
                                      const struct memo_function *function,
                                      const struct memo_argument *arguments,

@@ -1,0 +1,292 @@
+#include "cache/key.h"
+
+#include "base/bytes.h"
+#include "cache/overlap.h"
+#include "cache/types.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+/* What an item begins with. */
+enum frame {
+    FRAME_NULL,
+    FRAME_EXACT,  /* its bytes follow */
+    FRAME_DIGEST, /* the digest of its bytes follows */
+    FRAME_FOLDED  /* the digest of all items up to here follows */
+};
+
+#define DIGEST_BYTES sizeof(memo_digest)
+
+/* The most that an item takes when its bytes are replaced by their digest. */
+#define DIGEST_ITEM_BYTES (1 + MEMO_LENGTH_BYTES + DIGEST_BYTES)
+
+/* Arrays that are not plain memory are digested in pieces of this size. */
+#define PIECE_BYTES 2048
+
+/* Something of the key: plain bytes, or values that are to be encoded. */
+struct item {
+    const void *data;
+    size_t size;                  /* of plain bytes */
+    const struct memo_type *type; /* of values; NULL for plain bytes */
+    uint64_t length;              /* characters or elements */
+    bool has_length;              /* false where the type tells it */
+};
+
+static unsigned char *end_of(memo_key *key)
+{
+    return key->bytes + key->size;
+}
+
+static size_t room_in(const memo_key *key)
+{
+    return MEMO_KEY_EXACT_BYTES - key->size;
+}
+
+static void set_end(memo_key *key, const unsigned char *end)
+{
+    key->size = (uint32_t)(end - key->bytes);
+}
+
+/* Replace all items so far by their digest. */
+static void fold(memo_key *key)
+{
+    memo_digest digest = memo_hash_bytes(key->bytes, key->size);
+    unsigned char *end = key->bytes;
+
+    *end++ = FRAME_FOLDED;
+    set_end(key, memo_put_bytes(end, &digest, sizeof digest));
+}
+
+static void make_room(memo_key *key, size_t size)
+{
+    if (room_in(key) < size)
+        fold(key);
+}
+
+static unsigned char *put_head(unsigned char *end, enum frame frame,
+                               const struct item *item)
+{
+    *end++ = (unsigned char)frame;
+    return item->has_length ? memo_put_length(end, item->length) : end;
+}
+
+static size_t head_bytes(const struct item *item)
+{
+    return 1 + (item->has_length ? memo_length_bytes(item->length) : 0);
+}
+
+/* ---- plain bytes --------------------------------------------------------- */
+
+static bool put_plain_exactly(memo_key *key, const struct item *item)
+{
+    size_t head = head_bytes(item);
+    unsigned char *end;
+
+    if (room_in(key) < head || room_in(key) - head < item->size)
+        return false;
+    end = put_head(end_of(key), FRAME_EXACT, item);
+    set_end(key, memo_put_bytes(end, item->data, item->size));
+    return true;
+}
+
+/* ---- values that are not plain ------------------------------------------- */
+
+static bool put_values_exactly(memo_key *key, const struct item *item,
+                               struct memo_type_reader *reader)
+{
+    unsigned char *end;
+
+    if (room_in(key) < DIGEST_ITEM_BYTES)
+        return false;
+    end = put_head(end_of(key), FRAME_EXACT, item);
+    memo_type_read_begin(reader, item->type, item->data, (size_t)item->length);
+    end += memo_type_read(reader, end,
+                          (size_t)(key->bytes + MEMO_KEY_EXACT_BYTES - end));
+    if (!reader->is_done)
+        return false;
+    set_end(key, end);
+    return true;
+}
+
+/* Each piece is digested together with the digest of those before it. */
+static memo_digest digest_values(const struct item *item,
+                                 struct memo_type_reader *reader)
+{
+    unsigned char piece[DIGEST_BYTES + PIECE_BYTES];
+    memo_digest digest = {0, 0};
+
+    memo_type_read_begin(reader, item->type, item->data, (size_t)item->length);
+    while (!reader->is_done) {
+        size_t size;
+
+        memcpy(piece, &digest, sizeof digest);
+        size = memo_type_read(reader, piece + DIGEST_BYTES, PIECE_BYTES);
+        digest = memo_hash_bytes(piece, DIGEST_BYTES + size);
+    }
+    return digest;
+}
+
+/* ---- items --------------------------------------------------------------- */
+
+static void put_digest(memo_key *key, const struct item *item,
+                       memo_digest digest)
+{
+    unsigned char *end = put_head(end_of(key), FRAME_DIGEST, item);
+
+    set_end(key, memo_put_bytes(end, &digest, sizeof digest));
+}
+
+static void put_plain(memo_key *key, const struct item *item)
+{
+    if (put_plain_exactly(key, item))
+        return;
+    if (room_in(key) < DIGEST_ITEM_BYTES) {
+        fold(key);
+        if (put_plain_exactly(key, item))
+            return;
+    }
+    put_digest(key, item, memo_hash_bytes(item->data, item->size));
+}
+
+/* False if the type is nested too deep to be read. */
+static bool put_values(memo_key *key, const struct item *item)
+{
+    struct memo_type_reader reader;
+
+    make_room(key, DIGEST_ITEM_BYTES);
+    if (put_values_exactly(key, item, &reader))
+        return !reader.is_too_deep;
+    put_digest(key, item, digest_values(item, &reader));
+    return !reader.is_too_deep;
+}
+
+static bool is_plain(const struct memo_type *type, uint64_t count)
+{
+    if (type->kind == MEMO_KIND_STRUCT && count <= MEMO_FEW_VALUES)
+        return false;
+    return type->kind == MEMO_KIND_BOOL || memo_type_is_plain(type);
+}
+
+static bool put_typed(memo_key *key, const struct memo_type *type,
+                      const void *data, uint64_t count, bool has_length)
+{
+    struct item item = {data, 0, type, count, has_length};
+
+    if (!is_plain(type, count))
+        return put_values(key, &item);
+    item.size = (size_t)count * type->size;
+    put_plain(key, &item);
+    return true;
+}
+
+static void put_null(memo_key *key)
+{
+    make_room(key, 1);
+    key->bytes[key->size++] = FRAME_NULL;
+}
+
+/* ---- parameters ---------------------------------------------------------- */
+
+static void put_text(memo_key *key, const char *text)
+{
+    size_t length;
+
+    if (!text) {
+        put_null(key);
+        return;
+    }
+    length = strlen(text);
+    put_plain(key, &(struct item){text, length, NULL, length, true});
+}
+
+static bool put_elements(memo_key *key, const struct memo_parameter *parameter,
+                         const struct memo_argument *argument)
+{
+    uint64_t size;
+    bool is_input = (parameter->direction & MEMO_IN) != 0;
+
+    if (argument->count == MEMO_TOO_MANY)
+        return false;
+    if (argument->count != MEMO_COUNT_LATER &&
+        (__builtin_mul_overflow(argument->count, parameter->type->size,
+                                &size) ||
+         size > PTRDIFF_MAX))
+        return false;
+    if (!argument->data) {
+        put_null(key);
+        return true;
+    }
+    if (is_input)
+        return argument->count != MEMO_COUNT_LATER &&
+               put_typed(key, parameter->type, argument->data, argument->count,
+                         true);
+    put_plain(key, &(struct item){NULL, 0, NULL, argument->count, true});
+    return true;
+}
+
+/* A file that is not there is an input as well, and so is the reason. */
+static void put_file(memo_key *key, const char *path)
+{
+    struct stat status;
+    int64_t facts[6] = {0};
+    int saved_errno = errno;
+
+    put_text(key, path);
+    if (!path)
+        return;
+    if (stat(path, &status) == 0) {
+        facts[0] = 1;
+        facts[1] = (int64_t)status.st_size;
+        facts[2] = (int64_t)status.st_mtim.tv_sec;
+        facts[3] = (int64_t)status.st_mtim.tv_nsec;
+        facts[4] = (int64_t)status.st_dev;
+        facts[5] = (int64_t)status.st_ino;
+    } else {
+        facts[1] = errno;
+    }
+    errno = saved_errno;
+    put_plain(key, &(struct item){facts, sizeof facts, NULL, 0, false});
+}
+
+static bool put_argument(memo_key *key, const struct memo_parameter *parameter,
+                         const struct memo_argument *argument)
+{
+    switch (parameter->passing) {
+    case MEMO_BY_VALUE:
+        return put_typed(key, parameter->type, argument->data, 1, false);
+    case MEMO_BY_TEXT:
+        put_text(key, argument->data);
+        return true;
+    case MEMO_BY_ELEMENTS:
+        return put_elements(key, parameter, argument);
+    case MEMO_BY_FILE:
+        put_file(key, argument->data);
+        return true;
+    default:
+        return false;
+    }
+}
+
+memo_key_outcome memo_key_build(memo_key *out,
+                                const struct memo_function *function,
+                                const struct memo_argument *arguments)
+{
+    memo_u32 directions = 0;
+
+    out->size = 0;
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        directions |= function->parameters[i].direction;
+        if (!put_argument(out, &function->parameters[i], &arguments[i]))
+            return MEMO_KEY_TOO_LARGE;
+    }
+    if ((directions & MEMO_OUT) && memo_arguments_overlap(function, arguments))
+        return MEMO_KEY_ALIASED;
+    out->digest = memo_hash_bytes(out->bytes, out->size);
+    return MEMO_KEY_BUILT;
+}
+
+bool memo_arguments_overlap(const struct memo_function *function,
+                            const struct memo_argument *arguments)
+{
+    return memo_overlap(function, arguments, NULL, NULL);
+}

@@ -1,0 +1,97 @@
+#include "cache/overlap.h"
+
+#include <stdint.h>
+#include <string.h>
+
+struct range {
+    uintptr_t begin, end;
+};
+
+struct question {
+    const struct memo_function *function;
+    const struct memo_argument *arguments;
+    memo_count_function *count_of;
+    const void *context;
+};
+
+static bool is_written(const struct memo_parameter *parameter)
+{
+    return (parameter->direction & MEMO_OUT) != 0;
+}
+
+static uint64_t size_of_elements(const struct question *question, memo_u32 i)
+{
+    const struct memo_parameter *parameter = &question->function->parameters[i];
+    uint64_t count = question->arguments[i].count;
+    uint64_t size;
+
+    if (question->count_of && is_written(parameter))
+        count = question->count_of(question->context, i);
+    if (count == MEMO_COUNT_LATER)
+        return 0;
+    if (__builtin_mul_overflow(count, parameter->type->size, &size))
+        return UINT64_MAX;
+    return size;
+}
+
+static struct range range_of(const struct question *question, memo_u32 i)
+{
+    const void *data = question->arguments[i].data;
+    struct range range = {(uintptr_t)data, (uintptr_t)data};
+    uint64_t size = 0;
+
+    if (!data)
+        return range;
+    switch (question->function->parameters[i].passing) {
+    case MEMO_BY_TEXT:
+    case MEMO_BY_FILE:
+        size = strlen(data) + 1;
+        break;
+    case MEMO_BY_ELEMENTS:
+        size = size_of_elements(question, i);
+        break;
+    default:
+        break;
+    }
+    if (__builtin_add_overflow(range.begin, size, &range.end))
+        range.end = UINTPTR_MAX;
+    return range;
+}
+
+static bool overlap(struct range a, struct range b)
+{
+    return a.begin < b.end && b.begin < a.end && a.begin < a.end &&
+           b.begin < b.end;
+}
+
+static bool overlaps_another(const struct question *question, memo_u32 written)
+{
+    const struct memo_function *function = question->function;
+    struct range range = range_of(question, written);
+
+    if (range.begin == range.end)
+        return false;
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        /* Of two outputs, the later one has asked already. */
+        if (i == written ||
+            (i > written && is_written(&function->parameters[i])))
+            continue;
+        if (overlap(range, range_of(question, i)))
+            return true;
+    }
+    return false;
+}
+
+bool memo_overlap(const struct memo_function *function,
+                  const struct memo_argument *arguments,
+                  memo_count_function *count_of, const void *context)
+{
+    const struct question question = {function, arguments, count_of, context};
+
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        if (is_written(&function->parameters[i]) &&
+            overlaps_another(&question, i))
+            return true;
+    }
+    return false;
+}

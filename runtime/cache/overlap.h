@@ -1,0 +1,25 @@
+/* overlap.h -- do the arguments of a call share memory that the call writes?
+ *
+ * A hit writes outputs back from what was stored: right only if nothing that
+ * is written is read, or written, through another pointer argument as well.
+ */
+#ifndef MEMO_CACHE_OVERLAP_H
+#define MEMO_CACHE_OVERLAP_H
+
+#include "memo/generated.h"
+
+#include <stdbool.h>
+
+/* The count to take for an output; NULL instead of one takes the argument's.
+ * An output whose count is MEMO_COUNT_LATER is taken as empty. */
+typedef memo_u64 memo_count_function(const void *context, memo_u32 parameter);
+
+/* Does a written range overlap that of any other pointer argument?  Objects
+ * passed by value are copies; NULL and empty ranges overlap nothing.
+ * Shape: the counts of outputs that `count_of` gives, for arguments that are
+ *        MEMO_OUT. */
+bool memo_overlap(const struct memo_function *function,
+                  const struct memo_argument *arguments,
+                  memo_count_function *count_of, const void *context);
+
+#endif
