@@ -46,7 +46,10 @@ typedef struct gen_diagnostic {
     struct gen_diagnostic *next;
 } gen_diagnostic;
 
-/* What -W options ask for. */
+/* What -W options ask for.  A warning is on unless the last setting of is_on
+ * that fits it says no; it is an error if the last setting of is_error that
+ * names it says so or, when none names it, the last one for every warning.
+ * -Werror=id also switches the warning on. */
 typedef struct gen_warning_setting {
     const char *id;  /* "memo-impure"; "" for every warning */
     bool is_on;      /* -Wid or -Wno-id */
@@ -78,7 +81,9 @@ gen_diagnostic *gen_remark(gen_diagnostics *diagnostics, gen_span span,
                            const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Add a note or a fix to a complaint. */
+/* Add a note or a fix to a complaint.  Fixes at the same place are
+ * alternatives; the text of a fix may hold newlines, and an empty one removes
+ * the span. */
 void gen_note(gen_diagnostics *diagnostics, gen_diagnostic *to, gen_span span,
               const char *format, ...) __attribute__((format(printf, 4, 5)));
 void gen_suggest(gen_diagnostics *diagnostics, gen_diagnostic *to,
@@ -91,7 +96,9 @@ void gen_locate(const gen_source_text *source, size_t offset, unsigned *line,
 typedef enum { GEN_COLOR_AUTO, GEN_COLOR_ALWAYS, GEN_COLOR_NEVER } gen_color;
 
 /* Print all complaints, sorted by place (notes after theirs), one identical to
- * an earlier one once.  `as_json`: one array of objects instead of text. */
+ * an earlier one once.  What is about no place comes first, sources follow in
+ * the order in which they were first complained about.
+ * `as_json`: one array of objects instead of text, see diagnostic_json.h. */
 void gen_diagnostics_print(const gen_diagnostics *diagnostics, FILE *file,
                            gen_color color, bool as_json);
 
