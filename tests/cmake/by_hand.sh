@@ -1,0 +1,77 @@
+#!/bin/sh
+# Use an installed memogen without CMake: one command, and README's Makefile.
+#
+#   sh tests/cmake/by_hand.sh PREFIX SCRATCH CC
+set -eu
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+prefix=$1
+scratch=$2
+CC=$3
+
+rm -rf "$scratch"
+mkdir -p "$scratch/src"
+cd "$scratch"
+
+PATH=$prefix/bin:$PATH
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name memo.pc)")
+LD_LIBRARY_PATH=$(pkg-config --variable=libdir "$PKG_CONFIG_PATH/memo.pc")
+export PATH PKG_CONFIG_PATH LD_LIBRARY_PATH CC
+
+fail() {
+    echo "not so: $*"
+    exit 1
+}
+
+cat > src/main.c <<'END'
+#include <memo.h>
+#include <stdio.h>
+
+long fib(int n);
+
+int main(void)
+{
+    long result = fib(90);
+    memo_stats stats;
+
+    if (memo_stats(fib, &stats) != MEMO_OK)
+        return 1;
+    printf("%ld, %d runs\n", result, (int)stats.misses);
+    return 0;
+}
+END
+cat > src/start.h <<'END'
+#define START 0
+END
+cat > src/fib.c <<'END'
+#include "start.h"
+
+/* @memo */
+long fib(int n)
+{
+    return n < 2 ? START + n : fib(n - 1) + fib(n - 2);
+}
+END
+expected='2880067194370816120, 91 runs'
+
+# One command; with the shared library, then with the static one.
+memogen -o out src/*.c
+# shellcheck disable=SC2046
+$CC out/*.c $(pkg-config --cflags --libs memo) -o fib
+[ "$(./fib)" = "$expected" ] || fail "a program works"
+# shellcheck disable=SC2046
+$CC -static out/*.c $(pkg-config --cflags --libs --static memo) -o fib_static
+[ "$(./fib_static)" = "$expected" ] || fail "a static program works"
+
+# The Makefile of the README: builds, does nothing twice, sees changed headers.
+sed -n '/^```make$/,/^```$/{/^```/!p}' "$root/README.md" > Makefile
+grep -q memogen Makefile || fail "the README has a Makefile"
+make
+[ "$(./app)" = "$expected" ] || fail "the Makefile's program works"
+if make | grep memogen; then
+    fail "a second make does nothing"
+fi
+sleep 1.1
+echo '#define START 1' > src/start.h
+make | grep 'memogen.*fib' || fail "a changed header is seen"
+! ./app | grep "$expected" || fail "the program has the new header"

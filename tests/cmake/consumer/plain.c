@@ -1,0 +1,8 @@
+#include "count.h"
+
+/* @memo(impure_ok) */
+int plain(int x)
+{
+    count(PLAIN);
+    return x;
+}

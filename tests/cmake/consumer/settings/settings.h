@@ -1,0 +1,1 @@
+#define SETTINGS_NAME "settings.h"

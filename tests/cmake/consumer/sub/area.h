@@ -1,0 +1,1 @@
+#define AREA_UNIT 10
