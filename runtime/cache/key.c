@@ -148,11 +148,30 @@ static void put_plain(memo_key *key, const struct item *item)
     put_digest(key, item, memo_hash_bytes(item->data, item->size));
 }
 
+/* The common case: one small struct. */
+static bool put_flat(memo_key *key, const struct item *item)
+{
+    unsigned char *end;
+
+    if (item->length != 1 || room_in(key) < DIGEST_ITEM_BYTES)
+        return false;
+    end = put_head(end_of(key), FRAME_EXACT, item);
+    end = memo_type_encode_flat(
+        end, (size_t)(key->bytes + MEMO_KEY_EXACT_BYTES - end), item->type,
+        item->data);
+    if (!end)
+        return false;
+    set_end(key, end);
+    return true;
+}
+
 /* False if the type is nested too deep to be read. */
 static bool put_values(memo_key *key, const struct item *item)
 {
     struct memo_type_reader reader;
 
+    if (item->type->kind == MEMO_KIND_STRUCT && put_flat(key, item))
+        return true;
     make_room(key, DIGEST_ITEM_BYTES);
     if (put_values_exactly(key, item, &reader))
         return !reader.is_too_deep;

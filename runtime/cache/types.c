@@ -185,25 +185,44 @@ bool memo_type_is_plain(const struct memo_type *type)
  */
 
 /* Calls of memcpy for a few bytes are most of the time of a small struct. */
-static void copy(unsigned char *out, const unsigned char *from, size_t size)
+static inline void copy(unsigned char *out, const unsigned char *from,
+                        size_t size)
 {
-    switch (size) {
-    case 1:
-        *out = *from;
-        break;
-    case 4:
-        memcpy(out, from, 4);
-        break;
-    case 8:
+    if (size == 8)
         memcpy(out, from, 8);
-        break;
-    case 16:
-        memcpy(out, from, 16);
-        break;
-    default:
+    else if (size == 4)
+        memcpy(out, from, 4);
+    else if (size == 1)
+        *out = *from;
+    else
         memcpy(out, from, size);
-        break;
+}
+
+unsigned char *memo_type_encode_flat(unsigned char *out, size_t room,
+                                     const struct memo_type *type,
+                                     const void *object)
+{
+    const unsigned char *from = object;
+    const struct memo_field *field = type->fields;
+    const struct memo_field *end = field + type->field_count;
+
+    for (; field < end; field++) {
+        size_t size = field->get_bits ? sizeof(memo_u64)
+                                      : field->type->size * field->count;
+
+        if (size > room || !is_scalar_memory(field->type))
+            return NULL;
+        if (field->get_bits) {
+            memo_u64 bits = field->get_bits(from);
+
+            memcpy(out, &bits, sizeof bits);
+        } else {
+            copy(out, from + field->offset, size);
+        }
+        out += size;
+        room -= size;
     }
+    return out;
 }
 
 /* As many of the leaf's bytes as fit; elements with padding are not cut. */
@@ -235,6 +254,23 @@ static size_t read_leaf(struct memo_type_reader *reader, unsigned char *out,
     return size;
 }
 
+/* The current struct as a whole, if that can be done; returns the bytes. */
+static size_t read_struct(struct memo_type_reader *reader, unsigned char *out,
+                          size_t room)
+{
+    struct memo_type_level *level = &reader->levels[reader->depth - 1];
+    unsigned char *end;
+
+    if (level->field != 1 || reader->leaf_done > 0)
+        return 0;
+    end = memo_type_encode_flat(out, room, level->type,
+                                reader->values + level->offset);
+    if (!end)
+        return 0;
+    level->field = level->type->field_count;
+    return (size_t)(end - out);
+}
+
 void memo_type_read_begin(struct memo_type_reader *reader,
                           const struct memo_type *type, const void *values,
                           size_t count)
@@ -253,13 +289,15 @@ size_t memo_type_read(struct memo_type_reader *reader, unsigned char *out,
         struct unit unit = unit_of(&reader->leaf);
         size_t size = 0;
 
-        if (unit.count > 0 && unit.bytes > 0) {
+        if (reader->depth > 0)
+            size = read_struct(reader, out + filled, room - filled);
+        if (size == 0 && unit.count > 0 && unit.bytes > 0) {
             size = read_leaf(reader, out + filled, room - filled);
-            filled += size;
             reader->leaf_done += size;
+            if (reader->leaf_done < unit.bytes * unit.count)
+                return filled + size;
         }
-        if (reader->leaf_done < unit.bytes * unit.count)
-            break;
+        filled += size;
         advance(reader);
     }
     return filled;
@@ -270,10 +308,16 @@ unsigned char *memo_type_encode(unsigned char *out,
                                 const void *values, size_t count)
 {
     struct memo_type_reader reader;
+    unsigned char *end;
 
     if (is_scalar_memory(type) ||
         (count > MEMO_FEW_VALUES && measure(type).is_memory))
         return memo_put_bytes(out, values, count * type->size);
+    if (count == 1 && type->kind == MEMO_KIND_STRUCT) {
+        end = memo_type_encode_flat(out, SIZE_MAX, type, values);
+        if (end)
+            return end;
+    }
     memo_type_read_begin(&reader, type, values, count);
     return out + memo_type_read(&reader, out, SIZE_MAX);
 }
@@ -307,6 +351,27 @@ static const unsigned char *write_leaf(const unsigned char *bytes,
     return bytes + unit.bytes * unit.count;
 }
 
+/* The reverse of memo_type_encode_flat(), for any room. */
+static const unsigned char *decode_flat(const unsigned char *bytes,
+                                        const struct memo_type *type,
+                                        void *object)
+{
+    unsigned char *to = object;
+    const struct memo_field *field = type->fields;
+    const struct memo_field *end = field + type->field_count;
+
+    for (; field < end; field++) {
+        size_t size = field->type->size * field->count;
+
+        if (field->get_bits || field->type->kind == MEMO_KIND_BOOL ||
+            !is_scalar_memory(field->type))
+            return NULL;
+        copy(to + field->offset, bytes, size);
+        bytes += size;
+    }
+    return bytes;
+}
+
 static bool is_copied(const struct memo_type *type, size_t count)
 {
     if (is_scalar_memory(type))
@@ -319,6 +384,7 @@ const unsigned char *memo_type_decode(const unsigned char *bytes,
                                       void *values, size_t count)
 {
     struct memo_type_reader walk;
+    const unsigned char *end;
 
     if (count == 0 || type->size == 0)
         return bytes;
@@ -327,6 +393,11 @@ const unsigned char *memo_type_decode(const unsigned char *bytes,
         return bytes + count * type->size;
     }
     memset(values, 0, count * type->size);
+    if (count == 1 && type->kind == MEMO_KIND_STRUCT) {
+        end = decode_flat(bytes, type, values);
+        if (end)
+            return end;
+    }
     walk.is_measuring = false;
     for (begin_walk(&walk, type, count); !walk.is_done; advance(&walk))
         bytes = write_leaf(bytes, &walk.leaf, values);

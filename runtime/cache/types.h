@@ -36,6 +36,12 @@ unsigned char *memo_type_encode(unsigned char *out,
                                 const struct memo_type *type,
                                 const void *values, size_t count);
 
+/* The same for one struct that holds no struct or long double; NULL when `type`
+ * is not of that kind, or its bytes do not fit into `room`. */
+unsigned char *memo_type_encode_flat(unsigned char *out, size_t room,
+                                     const struct memo_type *type,
+                                     const void *object);
+
 /* The reverse: fill `count` values, padding with zeroes; returns the byte after
  * the last one read. */
 const unsigned char *memo_type_decode(const unsigned char *bytes,
