@@ -15,8 +15,8 @@
 #include <stddef.h>
 
 typedef enum {
-    GEN_EDIT_REPLACE, /* [begin, end) becomes `text`, on the same line if it
-                         fits, user text as far as lines are concerned */
+    GEN_EDIT_REPLACE, /* [begin, end) becomes `text`, which counts as text of
+                         the user's line */
     GEN_EDIT_INSERT   /* `text` is generated: whole lines of the generated file,
                          put before `begin` (== end) */
 } gen_edit_kind;
@@ -27,15 +27,22 @@ typedef struct {
     const char *text;
 } gen_edit;
 
-/* Append the original with its edits (sorted here; of two at one place the one
- * given first comes first).
+/* Append the original with its edits, in the order of their places; of two at
+ * one place the one given first comes first, an insertion before a replacement
+ * of what follows it.
+ *
+ * A replacement that ends at or before the place where what it replaces ended
+ * is followed by blanks and newlines (a deletion is nothing but these), one
+ * that ends after it by a new line and a #line.  In a preprocessor line neither
+ * may stand: there the rest of that line moves.
+ * An insertion in the middle of a line breaks it.  What follows is brought back
+ * to its column by blanks, with the tabs of the original kept as tabs.
  * `source_path` and `output_path` go into #line directives, escaped as C
- * strings; with `no_line` none are written and only the text changes.
- * Before the user's first byte a `#line 1 "source_path"` is written.
+ * strings; with `no_line` none are written, and what follows an edit may move.
+ * A #line of the user's own holds until the next edit that needs one.
  * `out` may already hold text (a preamble): lines are counted from its begin.
- * Insertions in the middle of a line break it and bring what follows back to
- * its column: blanks, with the tabs of the original kept as tabs.  A replacement
- * as wide as what it replaces needs no #line. */
+ * Shape: neither an insertion nor a long replacement inside a macro's
+ *        arguments or a preprocessor line: no #line may stand there. */
 void gen_rewrite(gen_text *out, const gen_source_text *source,
                  gen_edit *edits, size_t edit_count, const char *source_path,
                  const char *output_path, bool no_line);
