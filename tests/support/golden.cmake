@@ -42,10 +42,10 @@ function(check_same name expected found)
     set(file ${file}/golden-${unique})
     file(WRITE ${file} "${found}")
     file(WRITE ${file}.expected "${expected}")
-    execute_process(COMMAND diff -u ${file}.expected ${file}
+    execute_process(
+        COMMAND diff -u --label expected --label found ${file}.expected ${file}
         OUTPUT_VARIABLE difference)
     file(REMOVE ${file} ${file}.expected)
-    string(REGEX REPLACE "^[^\n]*\n[^\n]*\n" "" difference "${difference}")
     string(REPLACE "\n" "\n  " difference "${difference}")
     message(FATAL_ERROR "  ${CASE}/${name} differs:\n  ${difference}")
 endfunction()
