@@ -203,10 +203,9 @@ unsigned char *memo_type_encode_flat(unsigned char *out, size_t room,
                                      const void *object)
 {
     const unsigned char *from = object;
-    const struct memo_field *field = type->fields;
-    const struct memo_field *end = field + type->field_count;
 
-    for (; field < end; field++) {
+    for (memo_u32 i = 0; i < type->field_count; i++) {
+        const struct memo_field *field = &type->fields[i];
         size_t size = field->get_bits ? sizeof(memo_u64)
                                       : field->type->size * field->count;
 
@@ -357,10 +356,9 @@ static const unsigned char *decode_flat(const unsigned char *bytes,
                                         void *object)
 {
     unsigned char *to = object;
-    const struct memo_field *field = type->fields;
-    const struct memo_field *end = field + type->field_count;
 
-    for (; field < end; field++) {
+    for (memo_u32 i = 0; i < type->field_count; i++) {
+        const struct memo_field *field = &type->fields[i];
         size_t size = field->type->size * field->count;
 
         if (field->get_bits || field->type->kind == MEMO_KIND_BOOL ||
