@@ -1,0 +1,75 @@
+# Which room may include what: dependencies point down, never sideways or up.
+#
+#   cmake -D ROOT=folder -P layers.cmake
+cmake_policy(VERSION 3.24)
+
+# Room, its files, then the project's headers that it may name, as patterns.
+set(rooms face base cache generator)
+
+set(face_files runtime/include/*.h)
+set(face_headers "memo/[a-z0-9_]+\\.h")
+
+set(base_files runtime/base/*.[ch])
+set(base_headers "base/[a-z0-9_]+\\.h" ${face_headers})
+
+set(cache_files runtime/cache/*.[ch])
+set(cache_headers "cache/[a-z0-9_]+\\.h" ${base_headers} "memo\\.h")
+
+# Both compute the same hashes, so memogen takes that file along.
+set(generator_files generator/*.[ch])
+set(generator_headers "[a-z0-9_]+\\.h" "base/hash\\.h")
+
+# Libraries of others, each behind one door: header, files that may include it.
+set(doors "clang-c/" "xxhash.h")
+set(door_clang-c/ "^generator/source[a-z_]*\\.[ch]$")
+set(door_xxhash.h "^runtime/base/hash[a-z0-9_]*\\.[ch]$")
+
+set(complaints "")
+
+# The room's file includes this header of the project.
+function(check_room room file header)
+    foreach(allowed IN LISTS ${room}_headers)
+        if(header MATCHES "^${allowed}$")
+            return()
+        endif()
+    endforeach()
+    string(APPEND complaints "  ${file}: ${room} may not include ${header}\n")
+    set(complaints "${complaints}" PARENT_SCOPE)
+endfunction()
+
+function(check_doors file header)
+    foreach(door IN LISTS doors)
+        string(FIND "${header}" "${door}" at)
+        if(at EQUAL 0 AND NOT file MATCHES "${door_${door}}")
+            string(APPEND complaints "  ${file}: only ${door_${door}} may "
+                "include ${header}\n")
+        endif()
+    endforeach()
+    set(complaints "${complaints}" PARENT_SCOPE)
+endfunction()
+
+set(count 0)
+foreach(room IN LISTS rooms)
+    list(TRANSFORM ${room}_files PREPEND ${ROOT}/)
+    file(GLOB_RECURSE files RELATIVE ${ROOT} ${${room}_files})
+    foreach(file IN LISTS files)
+        file(STRINGS ${ROOT}/${file} lines REGEX "^[ \t]*#[ \t]*include")
+        foreach(line IN LISTS lines)
+            math(EXPR count "${count} + 1")
+            if(line MATCHES "\"(.*)\"")
+                check_room(${room} ${file} "${CMAKE_MATCH_1}")
+            endif()
+            if(line MATCHES "[<\"](.*)[>\"]")
+                check_doors(${file} "${CMAKE_MATCH_1}")
+            endif()
+        endforeach()
+    endforeach()
+endforeach()
+
+if(count EQUAL 0)
+    message(FATAL_ERROR "no file with an include found in ${ROOT}")
+endif()
+if(NOT complaints STREQUAL "")
+    message(FATAL_ERROR "${complaints}")
+endif()
+message(STATUS "${count} includes point down")
