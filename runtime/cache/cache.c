@@ -1,0 +1,188 @@
+/* cache.c -- the public operations of memo.h. */
+#include "memo.h"
+
+#include "base/export.h"
+#include "cache/key.h"
+#include "cache/registry.h"
+
+/* ---- counts
+ * -------------------------------------------------------------------- */
+
+/* With the lock of the registry held. */
+static void read_stats(memo_stats *out, memo_cache *cache)
+{
+    *out = (memo_stats){0};
+    for (int i = 0; i < MEMO_REASON_COUNT; i++)
+        out->reasons[i] = atomic_load(&cache->reasons[i]);
+    out->reasons[MEMO_HIT] +=
+        memo_threads_sum_hits(&memo_process.threads, cache->index);
+    out->hits = out->reasons[MEMO_HIT];
+    for (int i = MEMO_HIT + 1; i < MEMO_ALIASED; i++)
+        out->misses += out->reasons[i];
+    for (int i = MEMO_ALIASED; i < MEMO_REASON_COUNT; i++)
+        out->uncached += out->reasons[i];
+    out->calls = out->hits + out->misses + out->uncached;
+    out->not_kept = atomic_load(&cache->not_kept);
+    out->entries = atomic_load(&cache->table.count);
+    out->bytes = atomic_load(&cache->table.bytes);
+    out->evictions = atomic_load(&cache->table.evictions);
+    out->expirations = atomic_load(&cache->table.expirations);
+    out->flight_waits = atomic_load(&cache->flight_waits);
+    out->longest_ns = atomic_load(&cache->longest_ns);
+    out->total_ns = atomic_load(&cache->total_ns);
+    out->verified = atomic_load(&cache->verified);
+    out->lies = atomic_load(&cache->lies);
+}
+
+MEMO_EXPORT memo_status memo_stats_of(memo_stats *out, memo_address address,
+                                      const char *name)
+{
+    memo_status status = MEMO_NOT_MEMOIZED;
+    memo_cache *cache;
+
+    *out = (memo_stats){0};
+    if (!memo_registry_is_ready())
+        return status;
+    pthread_mutex_lock(&memo_process.lock);
+    status = memo_registry_find(&cache, address, name);
+    if (status == MEMO_OK)
+        read_stats(out, cache);
+    pthread_mutex_unlock(&memo_process.lock);
+    return status;
+}
+
+/* Describe the first function after `serial`; its own serial, or 0. */
+static uint64_t describe_next(memo_function_info *out, uint64_t serial)
+{
+    memo_cache *cache;
+
+    pthread_mutex_lock(&memo_process.lock);
+    cache = memo_registry_next(serial);
+    serial = 0;
+    if (cache) {
+        *out = (memo_function_info){.name = cache->function->name,
+                                    .file = cache->function->file,
+                                    .line = cache->function->line,
+                                    .options = cache->function->options};
+        read_stats(&out->stats, cache);
+        serial = cache->serial;
+    }
+    pthread_mutex_unlock(&memo_process.lock);
+    return serial;
+}
+
+MEMO_EXPORT int memo_each_function(int (*visit)(void *context,
+                                                const memo_function_info *info),
+                                   void *context)
+{
+    memo_function_info info;
+    uint64_t serial = 0;
+    int answer = 0;
+
+    if (!memo_registry_is_ready())
+        return 0;
+    while (answer == 0 && (serial = describe_next(&info, serial)) != 0)
+        answer = visit(context, &info);
+    return answer;
+}
+
+/* ---- forgetting
+ * ------------------------------------------------------------------ */
+
+/* What was cleared is freed now if nobody looks at it. */
+static void free_cleared(void)
+{
+    memo_limbo_poll(&memo_process.space.limbo, true);
+    memo_limbo_poll(&memo_process.space.limbo, true);
+}
+
+MEMO_EXPORT memo_status memo_clear_function(memo_address address,
+                                            const char *name)
+{
+    memo_status status;
+    memo_cache *cache;
+
+    if (!memo_registry_is_ready())
+        return MEMO_NOT_MEMOIZED;
+    pthread_mutex_lock(&memo_process.lock);
+    status = memo_registry_find(&cache, address, name);
+    if (status == MEMO_OK)
+        memo_table_clear(&cache->table);
+    pthread_mutex_unlock(&memo_process.lock);
+    free_cleared();
+    return status;
+}
+
+MEMO_EXPORT void memo_clear_all(void)
+{
+    memo_cache *cache;
+
+    if (!memo_registry_is_ready())
+        return;
+    pthread_mutex_lock(&memo_process.lock);
+    for (cache = memo_process.first; cache; cache = cache->next)
+        memo_table_clear(&cache->table);
+    pthread_mutex_unlock(&memo_process.lock);
+    free_cleared();
+}
+
+/* A function of another ABI is laid out otherwise: it has no entries. */
+static memo_status forget(struct memo_function *function, uint64_t word0,
+                          uint64_t word1)
+{
+    memo_status status = MEMO_NOT_MEMOIZED;
+    memo_cache *cache;
+
+    pthread_mutex_lock(&memo_process.lock);
+    cache = memo_cache_of(function);
+    if (cache) {
+        memo_table_remove(&cache->table, word0, word1);
+        status = MEMO_OK;
+    }
+    pthread_mutex_unlock(&memo_process.lock);
+    return status;
+}
+
+MEMO_EXPORT int memo_clear_words(struct memo_function *function, memo_u64 word0,
+                                 memo_u64 word1)
+{
+    if (function->abi != MEMO_ABI || !memo_registry_is_ready())
+        return MEMO_NOT_MEMOIZED;
+    return (int)forget(function, word0, word1);
+}
+
+MEMO_EXPORT int memo_clear_call(struct memo_function *function,
+                                const struct memo_argument *arguments)
+{
+    memo_key key;
+
+    if (function->abi != MEMO_ABI || !memo_registry_is_ready())
+        return MEMO_NOT_MEMOIZED;
+    switch (memo_key_build(&key, function, arguments)) {
+    case MEMO_KEY_ALIASED:
+        return MEMO_ALIASED_ARGUMENTS;
+    case MEMO_KEY_TOO_LARGE:
+        return MEMO_LENGTH_OVERFLOW;
+    default:
+        return (int)forget(function, key.digest.low, key.digest.high);
+    }
+}
+
+/* ---- settings
+ * ---------------------------------------------------------------------- */
+
+MEMO_EXPORT void memo_config_get(memo_config *out)
+{
+    memo_registry_is_ready();
+    *out = memo_settings_now()->config;
+}
+
+MEMO_EXPORT memo_status memo_config_set(const memo_config *config)
+{
+    memo_status status = memo_config_check(config);
+
+    if (status != MEMO_OK)
+        return status;
+    return memo_registry_is_ready() ? memo_registry_configure(config)
+                                    : MEMO_NO_MEMORY;
+}

@@ -1,0 +1,613 @@
+#include "cache/call.h"
+
+#include "base/log.h"
+#include "cache/types.h"
+#include "cache/verify.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How reserved[] of a call is used. */
+enum { FLIGHT_ID };
+
+#define SHORTEST_WAIT_NS 1000000000u
+#define LONGEST_TIMES 8u
+
+/* ThreadSanitizer's own functions, in programs that have it.  It does not see
+ * how a library without it keeps threads apart. */
+extern void __tsan_acquire(void *address) __attribute__((weak));
+
+/* ---- the short way
+ * --------------------------------------------------------------- */
+
+/* Is a found entry of a function with ttl, or with an address for a result, a
+ * hit? */
+static bool is_hit(memo_cache *cache, const memo_found *found)
+{
+    uint64_t ttl_ns = cache->table.options.ttl_ns;
+
+    if (ttl_ns != 0) {
+        const memo_clock *clock = &memo_settings_now()->clock;
+
+        if (memo_table_is_expired(&cache->table, found->stamp,
+                                  memo_clock_bound(clock, ttl_ns)))
+            return false;
+    }
+    if (cache->is_address && __tsan_acquire)
+        __tsan_acquire(cache);
+    return true;
+}
+
+MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
+                                memo_u64 word1, memo_u64 *value)
+{
+    memo_thread *self = memo_self;
+    memo_cache *cache;
+    memo_found found;
+    int hits = 0;
+
+    if (!self || function->abi != MEMO_ABI ||
+        !__atomic_load_n(&function->table, __ATOMIC_RELAXED) ||
+        !memo_section_enter(self))
+        return 0;
+    cache = __atomic_load_n(&function->table, __ATOMIC_ACQUIRE);
+    if (cache && cache->index < self->hit_capacity &&
+        memo_table_find(&cache->table, word0, word1, &found) &&
+        (!cache->has_to_check || is_hit(cache, &found))) {
+        memo_table_touch(&cache->table, found.slot);
+        memo_thread_count_hit(self, cache->index);
+        *value = found.value;
+        hits = 1;
+    }
+    memo_section_leave(self);
+    return hits;
+}
+
+/* ---- counting and telling
+ * ---------------------------------------------------------- */
+
+void memo_call_add(const memo_visit *visit, size_t counter_offset,
+                   uint64_t value)
+{
+    /* A signal handler may come here inside of a section, which then serves. */
+    bool entered = memo_section_enter(visit->self);
+    memo_cache *cache = memo_cache_of(visit->function);
+
+    if (cache)
+        atomic_fetch_add_explicit(
+            (_Atomic uint64_t *)(void *)((char *)cache + counter_offset), value,
+            memory_order_relaxed);
+    if (entered)
+        memo_section_leave(visit->self);
+}
+
+void memo_call_count(const memo_visit *visit, memo_reason reason)
+{
+    memo_call_add(visit,
+                  offsetof(memo_cache, reasons) +
+                      (size_t)reason * sizeof(_Atomic uint64_t),
+                  1);
+}
+
+void memo_call_log(const memo_visit *visit, memo_log_level level,
+                   memo_reason reason, const char *text)
+{
+    memo_log_entry entry = {.level = level, .reason = reason};
+
+    memo_log_about(&visit->settings->config, visit->function, entry, "%s",
+                   text);
+}
+
+static void run_uncached(const memo_visit *visit, memo_reason reason)
+{
+    memo_call_count(visit, reason);
+    if (memo_log_shows(&visit->settings->config, MEMO_LOG_MISS)) {
+        memo_log_entry entry = {.level = MEMO_LOG_MISS, .reason = reason};
+
+        memo_log_about(&visit->settings->config, visit->function, entry,
+                       "uncached (%s)", memo_reason_text(reason));
+    }
+}
+
+/* Once in a process: generated code and library do not fit. */
+static void complain_of_abi(const struct memo_function *function)
+{
+    static _Atomic bool has_complained;
+    int saved_errno = errno;
+
+    if (!atomic_exchange(&has_complained, true) && memo_registry_is_ready())
+        memo_log_warn(&memo_settings_now()->config,
+                      "a file was generated for version %u of the library's "
+                      "binary interface, this library has version %u: its "
+                      "functions run uncached; generate and compile it again",
+                      (unsigned)function->abi, MEMO_ABI);
+    errno = saved_errno;
+}
+
+/* ---- coming in and going out
+ * --------------------------------------------------------- */
+
+static void go_out(const memo_visit *visit)
+{
+    atomic_store_explicit(&visit->self->is_busy, false, memory_order_relaxed);
+    errno = visit->saved_errno;
+}
+
+/* May this call use the cache?  If so, go_out() is to be called. */
+static bool come_in(memo_visit *visit)
+{
+    memo_reason reason = MEMO_HIT;
+
+    visit->saved_errno = errno;
+    if (!memo_registry_is_ready()) {
+        errno = visit->saved_errno;
+        return false;
+    }
+    visit->settings = memo_settings_now();
+    visit->self =
+        memo_self ? memo_self : memo_thread_make(&memo_process.threads);
+    if (!visit->self) {
+        errno = visit->saved_errno;
+        return false;
+    }
+    if (atomic_load_explicit(&visit->self->is_busy, memory_order_relaxed)) {
+        memo_call_count(visit, MEMO_INTERRUPTED);
+        return false;
+    }
+    atomic_store_explicit(&visit->self->is_busy, true, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+    if (!__atomic_load_n(&visit->function->state, __ATOMIC_ACQUIRE) &&
+        !memo_registry_add(visit->function))
+        reason = MEMO_OUT_OF_MEMORY;
+    else if (visit->settings->config.disable)
+        reason = MEMO_DISABLED;
+    if (reason == MEMO_HIT)
+        return true;
+    run_uncached(visit, reason);
+    go_out(visit);
+    return false;
+}
+
+/* ---- hits
+ * ------------------------------------------------------------------------------
+ */
+
+typedef enum {
+    NOT_FOUND,
+    HANDED_OUT,
+    TO_BE_VERIFIED, /* the body is to be run to compare */
+    ALIASED,        /* the outputs overlap */
+    NO_MEMORY       /* for the caller's copy */
+} finding;
+
+static bool is_key(const memo_visit *visit, const memo_found *found)
+{
+    const memo_entry *entry;
+
+    if (!visit->key)
+        return true;
+    entry = (const memo_entry *)(uintptr_t)found->value;
+    return entry->key_size == visit->key->size &&
+           memcmp(entry->bytes, visit->key->bytes, visit->key->size) == 0;
+}
+
+/* The kept value of a function whose keys are words, as canonical bytes. */
+static memo_verification *verify_word(const memo_visit *visit, uint64_t word)
+{
+    unsigned char kept[64];
+    size_t size;
+
+    if (!memo_value_size(&size, visit->function, visit->arguments, &word, 0) ||
+        size > sizeof kept)
+        return NULL;
+    memo_value_encode(kept, visit->function, visit->arguments, &word, 0);
+    return memo_verification_begin(visit->function, visit->arguments, kept,
+                                   size);
+}
+
+static memo_verification *verify(const memo_visit *visit,
+                                 const memo_found *found)
+{
+    const memo_entry *entry = (const memo_entry *)(uintptr_t)found->value;
+
+    if (!visit->key)
+        return verify_word(visit, found->value);
+    return memo_verification_begin(visit->function, visit->arguments,
+                                   entry->bytes + entry->key_size,
+                                   entry->value_size);
+}
+
+static finding hand_out(const memo_visit *visit, const memo_found *found)
+{
+    const struct memo_function *function = visit->function;
+    const memo_entry *entry = (const memo_entry *)(uintptr_t)found->value;
+
+    if (!visit->key) {
+        if (function->result_kind == MEMO_RESULT_VALUE)
+            memcpy(visit->result, &found->value, function->result_type->size);
+        return HANDED_OUT;
+    }
+    switch (memo_value_decode(entry->bytes + entry->key_size, entry->value_size,
+                              function, visit->arguments, visit->result)) {
+    case MEMO_VALUE_DECODED:
+        return HANDED_OUT;
+    case MEMO_VALUE_ALIASED:
+        return ALIASED;
+    case MEMO_VALUE_NO_MEMORY:
+        return NO_MEMORY;
+    default:
+        return NOT_FOUND;
+    }
+}
+
+static void count_hit(const memo_visit *visit, memo_cache *cache)
+{
+    if (memo_thread_make_room(&memo_process.threads, visit->self, cache->index))
+        memo_thread_count_hit(visit->self, cache->index);
+    else
+        atomic_fetch_add(&cache->reasons[MEMO_HIT], 1);
+}
+
+/* Find the key and hand its value out, or prepare to verify it. */
+static finding find(const memo_visit *visit, memo_verification **verification)
+{
+    finding outcome = NOT_FOUND;
+    memo_cache *cache;
+    memo_found found;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache &&
+        memo_table_find(&cache->table, visit->word0, visit->word1, &found) &&
+        is_key(visit, &found) &&
+        (!cache->has_to_check || is_hit(cache, &found))) {
+        if (visit->settings->config.verify)
+            *verification = verify(visit, &found);
+        outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, &found);
+        if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED) {
+            memo_table_touch(&cache->table, found.slot);
+            count_hit(visit, cache);
+        }
+    }
+    memo_section_leave(visit->self);
+    return outcome;
+}
+
+/* ---- misses
+ * ----------------------------------------------------------------------------
+ */
+
+/* Why is it not here?  And how often has it been cleared up to now?  MEMO_HIT:
+ * it is here. */
+static memo_reason explain(const memo_visit *visit, memo_flight *flight)
+{
+    memo_reason reason = MEMO_NEW_KEY;
+    memo_cache *cache;
+    memo_found found;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache) {
+        reason = memo_table_explain(&cache->table, visit->word0, visit->word1,
+                                    &found, &flight->clearance);
+        if (reason == MEMO_HIT && !is_key(visit, &found))
+            reason = MEMO_NEW_KEY;
+        else if (reason == MEMO_HIT && !is_hit(cache, &found))
+            reason = MEMO_EXPIRED;
+    }
+    memo_section_leave(visit->self);
+    return reason;
+}
+
+static uint64_t longest_wait(const memo_visit *visit)
+{
+    uint64_t wait = visit->settings->config.flight_wait_ns;
+    uint64_t longest = 0;
+    memo_cache *cache;
+
+    if (wait != 0)
+        return wait;
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache)
+        longest = atomic_load(&cache->longest_ns);
+    memo_section_leave(visit->self);
+    return longest > SHORTEST_WAIT_NS / LONGEST_TIMES ? longest * LONGEST_TIMES
+                                                      : SHORTEST_WAIT_NS;
+}
+
+static memo_entry *copy_key(const memo_key *key)
+{
+    memo_entry *entry = malloc(sizeof *entry + key->size);
+
+    if (entry) {
+        entry->key_size = key->size;
+        entry->value_size = 0;
+        memcpy(entry->bytes, key->bytes, key->size);
+    }
+    return entry;
+}
+
+/* A flight for this call, not under way yet. */
+static memo_flight *prepare(const memo_visit *visit)
+{
+    memo_flight *flight;
+
+    memo_flights_drop_left(&memo_process.flights, visit->self, visit->frame);
+    flight =
+        memo_flight_begin(&memo_process.flights, visit->self, visit->frame);
+    if (!flight)
+        return NULL;
+    flight->table = visit->function;
+    flight->word0 = visit->word0;
+    flight->word1 = visit->word1;
+    if (visit->key) {
+        flight->key = copy_key(visit->key);
+        if (!flight->key) {
+            memo_flight_end(&memo_process.flights, flight);
+            return NULL;
+        }
+    }
+    return flight;
+}
+
+/* Compute: from here on the call is its flight. */
+static void take_off(const memo_visit *visit, struct memo_call *call,
+                     memo_flight *flight)
+{
+    flight->begin_ns = memo_clock_now(&visit->settings->clock);
+    call->reserved[FLIGHT_ID] = flight->id;
+}
+
+/* Wait for another thread that computes the same, if there is one; true when
+ * the result may be there now. */
+static bool depart(const memo_visit *visit, memo_flight *flight)
+{
+    memo_departure departure =
+        memo_flight_depart(&memo_process.flights, flight, longest_wait(visit));
+
+    if (departure != MEMO_FLIGHT_LEADS)
+        MEMO_CALL_ADD(visit, flight_waits, departure == MEMO_FLIGHT_LANDED);
+    flight->reason = explain(visit, flight);
+    return flight->reason == MEMO_HIT;
+}
+
+static finding miss(const memo_visit *visit, struct memo_call *call)
+{
+    memo_flight *flight = prepare(visit);
+    memo_verification *verification = NULL;
+    finding outcome = NOT_FOUND;
+
+    if (!flight)
+        return NO_MEMORY;
+    if (depart(visit, flight)) {
+        outcome = find(visit, &verification);
+        if (outcome == NOT_FOUND) /* it left again, or is being replaced */
+            flight->reason = MEMO_EVICTED;
+    }
+    if (outcome == NOT_FOUND || outcome == TO_BE_VERIFIED) {
+        flight->verification = verification;
+        take_off(visit, call, flight);
+    } else {
+        memo_flight_end(&memo_process.flights, flight);
+    }
+    return outcome;
+}
+
+/* A hit that is computed again: its flight leads nobody. */
+static void fly_to_verify(const memo_visit *visit, struct memo_call *call,
+                          memo_verification *verification)
+{
+    memo_flight *flight = prepare(visit);
+
+    if (!flight) {
+        memo_verification_destroy(verification);
+        return;
+    }
+    flight->verification = verification;
+    take_off(visit, call, flight);
+}
+
+static void look_up(const memo_visit *visit, struct memo_call *call)
+{
+    memo_verification *verification = NULL;
+    finding outcome = find(visit, &verification);
+
+    if (outcome == TO_BE_VERIFIED)
+        fly_to_verify(visit, call, verification);
+    else if (outcome == NOT_FOUND)
+        outcome = miss(visit, call);
+    if (outcome == HANDED_OUT)
+        call->runs = 0;
+    else if (outcome == ALIASED)
+        run_uncached(visit, MEMO_ALIASED);
+    else if (outcome == NO_MEMORY)
+        run_uncached(visit, MEMO_OUT_OF_MEMORY);
+    if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED)
+        memo_call_log(visit, MEMO_LOG_HIT, MEMO_HIT, "hit");
+}
+
+/* Not inlined: the key needs 4 KiB of stack, which the body shall have. */
+static __attribute__((noinline)) void look_up_key(memo_visit *visit,
+                                                  struct memo_call *call)
+{
+    memo_key key;
+    memo_key_outcome outcome =
+        memo_key_build(&key, visit->function, visit->arguments);
+
+    if (outcome != MEMO_KEY_BUILT) {
+        run_uncached(visit, outcome == MEMO_KEY_ALIASED ? MEMO_ALIASED
+                                                        : MEMO_OVERFLOW);
+        return;
+    }
+    visit->key = &key;
+    visit->word0 = key.digest.low;
+    visit->word1 = key.digest.high;
+    look_up(visit, call);
+}
+
+static bool begin(memo_visit *visit, struct memo_call *call)
+{
+    call->runs = 1;
+    call->keep = 1;
+    call->result_count = 0;
+    call->reserved[FLIGHT_ID] = 0;
+    if (visit->function->abi != MEMO_ABI) {
+        complain_of_abi(visit->function);
+        return false;
+    }
+    return come_in(visit);
+}
+
+MEMO_EXPORT void memo_begin(struct memo_call *call,
+                            struct memo_function *function,
+                            const struct memo_argument *arguments, void *result)
+{
+    memo_visit visit = {.function = function,
+                        .arguments = arguments,
+                        .result = result,
+                        .frame = __builtin_frame_address(0)};
+
+    if (begin(&visit, call)) {
+        look_up_key(&visit, call);
+        go_out(&visit);
+    }
+}
+
+MEMO_EXPORT void memo_begin_words(struct memo_call *call,
+                                  struct memo_function *function,
+                                  memo_u64 word0, memo_u64 word1,
+                                  const struct memo_argument *arguments,
+                                  void *result)
+{
+    memo_visit visit = {.function = function,
+                        .arguments = arguments,
+                        .result = result,
+                        .word0 = word0,
+                        .word1 = word1,
+                        .frame = __builtin_frame_address(0)};
+
+    if (begin(&visit, call)) {
+        look_up(&visit, call);
+        go_out(&visit);
+    }
+}
+
+/* ---- the body has run
+ * -------------------------------------------------------------------- */
+
+static void tell_of_miss(const memo_visit *visit, memo_reason reason,
+                         memo_reason kept, uint64_t elapsed_ns)
+{
+    memo_log_entry entry = {.level = MEMO_LOG_MISS, .reason = reason};
+
+    if (!memo_log_shows(&visit->settings->config, MEMO_LOG_MISS))
+        return;
+    memo_log_about(&visit->settings->config, visit->function, entry,
+                   "miss (%s), %.3f ms%s%s", memo_reason_text(reason),
+                   (double)elapsed_ns / 1e6, kept == MEMO_HIT ? "" : ", ",
+                   kept == MEMO_HIT        ? ""
+                   : kept == MEMO_NOT_KEPT ? "not kept"
+                                           : memo_reason_text(kept));
+}
+
+static void count_time(const memo_visit *visit, uint64_t elapsed_ns)
+{
+    memo_cache *cache;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache) {
+        uint64_t longest = atomic_load(&cache->longest_ns);
+
+        atomic_fetch_add(&cache->total_ns, elapsed_ns);
+        while (elapsed_ns > longest &&
+               !atomic_compare_exchange_weak(&cache->longest_ns, &longest,
+                                             elapsed_ns))
+            continue;
+    }
+    memo_section_leave(visit->self);
+}
+
+static void finish_miss(const memo_visit *visit, struct memo_call *call,
+                        memo_flight *flight)
+{
+    uint64_t now_ns = memo_clock_now(&visit->settings->clock);
+    uint64_t elapsed_ns =
+        now_ns > flight->begin_ns ? now_ns - flight->begin_ns : 0;
+    memo_reason reason = flight->reason, kept;
+
+    count_time(visit, elapsed_ns);
+    kept = memo_call_keep(visit, call, flight, now_ns);
+    memo_flight_end(&memo_process.flights, flight);
+    memo_call_count(visit, reason);
+    if (kept != MEMO_HIT)
+        MEMO_CALL_ADD(visit, not_kept, 1);
+    memo_registry_sweep(&visit->settings->clock);
+    tell_of_miss(visit, reason, kept, elapsed_ns);
+}
+
+static void finish_verification(const memo_visit *visit, struct memo_call *call,
+                                memo_flight *flight)
+{
+    const char *what = "";
+    memo_verdict verdict = memo_verification_step(
+        flight->verification, visit->function, visit->arguments, visit->result,
+        call->result_count, &what);
+    memo_log_entry entry = {.level = MEMO_LOG_WARNING, .reason = MEMO_HIT};
+
+    if (verdict == MEMO_VERIFY_RUN_AGAIN) {
+        call->runs = 1;
+        return;
+    }
+    memo_flight_end(&memo_process.flights, flight);
+    if (verdict == MEMO_VERIFY_IMPOSSIBLE)
+        return;
+    MEMO_CALL_ADD(visit, verified, 1);
+    if (verdict == MEMO_VERIFY_SAME)
+        return;
+    MEMO_CALL_ADD(visit, lies, 1);
+    memo_log_about(
+        &visit->settings->config, visit->function, entry,
+        verdict == MEMO_VERIFY_DIFFERS
+            ? "a hit would have been wrong: %s differs from what "
+              "was kept"
+            : "two runs with the same inputs differ in %s; an output "
+              "may not be written in full",
+        what);
+}
+
+static void end(const memo_visit *visit, struct memo_call *call)
+{
+    memo_flight *flight =
+        memo_flight_find(visit->self, call->reserved[FLIGHT_ID]);
+
+    if (!flight) /* taken for one that a longjmp has left */
+        return;
+    if (flight->verification)
+        finish_verification(visit, call, flight);
+    else
+        finish_miss(visit, call, flight);
+}
+
+MEMO_EXPORT void memo_end(struct memo_call *call,
+                          struct memo_function *function,
+                          const struct memo_argument *arguments, void *result)
+{
+    memo_visit visit = {.function = function,
+                        .arguments = arguments,
+                        .result = result,
+                        .saved_errno = errno,
+                        .self = memo_self};
+
+    call->runs = 0;
+    if (call->reserved[FLIGHT_ID] == 0 || !visit.self ||
+        atomic_load_explicit(&visit.self->is_busy, memory_order_relaxed))
+        return;
+    visit.settings = memo_settings_now();
+    atomic_store_explicit(&visit.self->is_busy, true, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+    end(&visit, call);
+    go_out(&visit);
+}

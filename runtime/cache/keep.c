@@ -1,0 +1,122 @@
+/* keep.c -- the result of a miss becomes an entry, or not. */
+#include "cache/call.h"
+
+#include "cache/types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ThreadSanitizer's own function, in programs that have it: see call.c. */
+extern void __tsan_release(void *address) __attribute__((weak));
+
+/* Streamlit keeps None; a NULL is more often a failure than a result, so it is
+ * computed again unless cache_if says otherwise. */
+static bool is_null(const memo_visit *visit)
+{
+    const struct memo_function *function = visit->function;
+    const void *pointer;
+
+    if (function->flags & MEMO_RESULT_MAY_BE_NULL ||
+        function->result_kind == MEMO_RESULT_NONE ||
+        (function->result_kind == MEMO_RESULT_VALUE &&
+         function->result_type->kind != MEMO_KIND_ADDRESS))
+        return false;
+    memcpy(&pointer, visit->result, sizeof pointer);
+    return pointer == NULL;
+}
+
+/* Key and value in one piece of memory: the flight's key is made larger. */
+static memo_reason make_entry(const memo_visit *visit,
+                              const struct memo_call *call, memo_flight *flight)
+{
+    size_t size, total;
+    memo_entry *entry;
+
+    if (!memo_value_size(&size, visit->function, visit->arguments,
+                         visit->result, call->result_count) ||
+        __builtin_add_overflow(size, sizeof *entry + flight->key->key_size,
+                               &total))
+        return MEMO_TOO_LARGE;
+    if (visit->function->max_bytes != 0 && total > visit->function->max_bytes)
+        return MEMO_TOO_LARGE;
+    if (visit->settings->config.max_bytes != 0 &&
+        total > visit->settings->config.max_bytes)
+        return MEMO_BUDGET;
+    entry = realloc(flight->key, total);
+    if (!entry)
+        return MEMO_BUDGET;
+    flight->key = entry;
+    entry->value_size = size;
+    memo_value_encode(entry->bytes + entry->key_size, visit->function,
+                      visit->arguments, visit->result, call->result_count);
+    return MEMO_HIT;
+}
+
+static memo_reason make_item(memo_item *out, const memo_visit *visit,
+                             const struct memo_call *call, memo_flight *flight)
+{
+    const struct memo_function *function = visit->function;
+    memo_reason reason;
+
+    if (!flight->key) {
+        if (function->result_kind == MEMO_RESULT_VALUE)
+            memcpy(&out->value, visit->result, function->result_type->size);
+        return MEMO_HIT;
+    }
+    if (memo_arguments_overlap(function, visit->arguments))
+        return MEMO_ALIASED;
+    reason = make_entry(visit, call, flight);
+    out->value = (uint64_t)(uintptr_t)flight->key;
+    out->entry_bytes =
+        sizeof(memo_entry) + flight->key->key_size + flight->key->value_size;
+    return reason;
+}
+
+static memo_reason insert(memo_cache *cache, const memo_item *item,
+                          memo_flight *flight)
+{
+    memo_registry_make_room(item->entry_bytes, item->stamp);
+    if (cache->is_address && __tsan_release)
+        __tsan_release(cache);
+    switch (memo_table_insert(&cache->table, item, flight->clearance)) {
+    case MEMO_INSERTED:
+        flight->key = NULL; /* the table's now */
+        return MEMO_HIT;
+    case MEMO_OUTDATED:
+        return MEMO_CLEARED;
+    default:
+        return MEMO_BUDGET;
+    }
+}
+
+/* Reasons that a table remembers, so that the next miss can tell. */
+static bool is_remembered(memo_reason reason)
+{
+    return reason >= MEMO_EXPIRED && reason <= MEMO_BUDGET;
+}
+
+memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
+                           memo_flight *flight, uint64_t now_ns)
+{
+    memo_item item = {
+        .word0 = flight->word0, .word1 = flight->word1, .stamp = now_ns};
+    bool is_wanted = call->keep && !is_null(visit);
+    memo_reason kept =
+        is_wanted ? make_item(&item, visit, call, flight) : MEMO_NOT_KEPT;
+    bool is_first_null = false;
+    memo_cache *cache;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache && kept == MEMO_HIT)
+        kept = insert(cache, &item, flight);
+    if (cache && is_remembered(kept))
+        memo_table_note(&cache->table, item.word0, item.word1, kept);
+    if (cache && call->keep && !is_wanted)
+        is_first_null = !atomic_exchange(&cache->has_told_of_null, true);
+    memo_section_leave(visit->self);
+    if (is_first_null)
+        memo_call_log(visit, MEMO_LOG_MISS, MEMO_NOT_KEPT,
+                      "NULL results are not kept; cache_if=true keeps them");
+    return kept;
+}

@@ -1,0 +1,366 @@
+#include "cache/registry.h"
+
+#include "base/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Sets that a miss sweeps. */
+#define SWEPT_SETS 2
+
+memo_registry memo_process;
+char memo_unloaded;
+
+static MEMO_THREAD_LOCAL _Atomic bool is_starting;
+
+/* ---- start and fork
+ * ---------------------------------------------------------- */
+
+static void end_thread(memo_thread *self)
+{
+    atomic_store(&self->is_busy, true);
+    memo_flights_drop_all(&memo_process.flights, self);
+    atomic_store(&self->is_busy, false);
+}
+
+/* fork() in a signal handler that interrupted the library: this thread may hold
+ * some of the locks, and goes on with them in the child. */
+static bool is_inside(void)
+{
+    return memo_self && atomic_load(&memo_self->is_busy);
+}
+
+static void before_fork(void)
+{
+    if (is_inside())
+        return;
+    pthread_mutex_lock(&memo_process.lock);
+    pthread_mutex_lock(&memo_process.flights.lock);
+    for (unsigned i = 0; i < MEMO_STRIPES; i++)
+        pthread_mutex_lock(&memo_process.space.stripes[i]);
+    pthread_mutex_lock(&memo_process.space.limbo.lock);
+    pthread_mutex_lock(&memo_process.threads.lock);
+}
+
+static void after_fork(void)
+{
+    if (is_inside())
+        return;
+    pthread_mutex_unlock(&memo_process.threads.lock);
+    pthread_mutex_unlock(&memo_process.space.limbo.lock);
+    for (unsigned i = MEMO_STRIPES; i-- > 0;)
+        pthread_mutex_unlock(&memo_process.space.stripes[i]);
+    pthread_mutex_unlock(&memo_process.flights.lock);
+    pthread_mutex_unlock(&memo_process.lock);
+}
+
+static void after_fork_in_child(void)
+{
+    after_fork();
+    if (is_inside())
+        return;
+    memo_flights_forget_others(&memo_process.flights, &memo_process.threads);
+    memo_threads_forget_others(&memo_process.threads);
+}
+
+static void start(void)
+{
+    static memo_settings first;
+    bool is_fenced = !memo_reclaim_probe();
+
+    memo_settings_init(&first);
+    atomic_store(&memo_process.settings, &first);
+    memo_process.all_settings = &first;
+    memo_settings_read_environment(&first);
+    if (pthread_mutex_init(&memo_process.lock, NULL) != 0 ||
+        !memo_threads_init(&memo_process.threads, is_fenced, end_thread) ||
+        !memo_space_init(&memo_process.space, &memo_process.threads) ||
+        !memo_flights_init(&memo_process.flights) ||
+        pthread_atfork(before_fork, after_fork, after_fork_in_child) != 0) {
+        memo_log_warn(&first.config, "nothing is cached: out of memory");
+        return;
+    }
+    atomic_store(&memo_process.space.max_bytes, first.config.max_bytes);
+    atomic_store(&memo_process.is_ready, true);
+}
+
+bool memo_registry_start(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    if (atomic_load(&is_starting))
+        return false;
+    atomic_store(&is_starting, true);
+    pthread_once(&once, start);
+    atomic_store(&is_starting, false);
+    return atomic_load(&memo_process.is_ready);
+}
+
+/* The library itself may be unloaded: no thread may come back to it then. */
+__attribute__((destructor)) static void stop(void)
+{
+    if (atomic_load(&memo_process.is_ready))
+        pthread_key_delete(memo_process.threads.key);
+}
+
+/* ---- functions
+ * ----------------------------------------------------------------- */
+
+/* May calls take the short way, memo_find_words()? */
+static bool is_short(const memo_cache *cache, const memo_config *config)
+{
+    return cache->function->word_count > 0 && !config->disable &&
+           !config->verify && config->log_level < MEMO_LOG_HIT;
+}
+
+static void publish(memo_cache *cache, const memo_config *config)
+{
+    void *table = is_short(cache, config) ? cache : NULL;
+
+    __atomic_store_n(&cache->function->table, table, __ATOMIC_RELEASE);
+}
+
+static size_t take_index(void)
+{
+    size_t index = memo_process.free_count > 0
+                       ? memo_process.free_indices[--memo_process.free_count]
+                       : memo_process.index_count++;
+
+    memo_threads_zero_hits(&memo_process.threads, index);
+    return index;
+}
+
+/* An index that cannot be noted is not used again. */
+static void give_index(size_t index)
+{
+    if (memo_process.free_count == memo_process.free_capacity) {
+        size_t capacity = memo_process.free_capacity * 2 + 16;
+        size_t *more =
+            realloc(memo_process.free_indices, capacity * sizeof *more);
+
+        if (!more)
+            return;
+        memo_process.free_indices = more;
+        memo_process.free_capacity = capacity;
+    }
+    memo_process.free_indices[memo_process.free_count++] = index;
+}
+
+static memo_cache *make_cache(struct memo_function *function)
+{
+    memo_table_options options = {
+        .max_entries = function->max_entries,
+        .max_bytes = function->max_bytes,
+        .ttl_ns = function->ttl_ns,
+        .has_entries = function->word_count == 0,
+    };
+    memo_cache *cache = aligned_alloc(_Alignof(memo_cache), sizeof *cache);
+
+    if (!cache)
+        return NULL;
+    memset(cache, 0, sizeof *cache);
+    if (!memo_table_init(&cache->table, &options, &memo_process.space)) {
+        free(cache);
+        return NULL;
+    }
+    cache->function = function;
+    cache->is_address = function->result_kind == MEMO_RESULT_VALUE &&
+                        function->result_type->kind == MEMO_KIND_ADDRESS;
+    cache->has_to_check = options.ttl_ns != 0 || cache->is_address;
+    return cache;
+}
+
+static bool add(struct memo_function *function)
+{
+    memo_cache **last = &memo_process.first, *cache;
+
+    if (__atomic_load_n(&function->state, __ATOMIC_ACQUIRE))
+        return memo_cache_of(function) != NULL;
+    cache = make_cache(function);
+    if (!cache)
+        return false;
+    cache->index = take_index();
+    cache->serial = ++memo_process.last_serial;
+    atomic_fetch_add(&memo_process.ttl_count, function->ttl_ns != 0);
+    while (*last)
+        last = &(*last)->next;
+    *last = cache;
+    if (function->unit) {
+        function->next = function->unit->first;
+        function->unit->first = function;
+    }
+    __atomic_store_n(&function->state, cache, __ATOMIC_RELEASE);
+    publish(cache, &memo_settings_now()->config);
+    return true;
+}
+
+bool memo_registry_add(struct memo_function *function)
+{
+    bool done;
+
+    pthread_mutex_lock(&memo_process.lock);
+    done = add(function);
+    pthread_mutex_unlock(&memo_process.lock);
+    return done;
+}
+
+static void remove_function(struct memo_function *function)
+{
+    memo_cache *cache = memo_cache_of(function), **at = &memo_process.first;
+
+    __atomic_store_n(&function->table, NULL, __ATOMIC_RELEASE);
+    __atomic_store_n(&function->state, (void *)&memo_unloaded,
+                     __ATOMIC_RELEASE);
+    if (!cache)
+        return;
+    while (*at != cache)
+        at = &(*at)->next;
+    *at = cache->next;
+    if (memo_process.sweeping == cache)
+        memo_process.sweeping = cache->next;
+    atomic_fetch_sub(&memo_process.ttl_count, function->ttl_ns != 0);
+    give_index(cache->index);
+    memo_table_finish(&cache->table);
+    memo_limbo_retire(&memo_process.space.limbo, &cache->retired,
+                      sizeof *cache);
+}
+
+MEMO_EXPORT void memo_unload(struct memo_unit *unit)
+{
+    struct memo_function *function;
+
+    if (!memo_registry_is_ready())
+        return;
+    pthread_mutex_lock(&memo_process.lock);
+    while ((function = unit->first) != NULL) {
+        unit->first = function->next;
+        remove_function(function);
+    }
+    pthread_mutex_unlock(&memo_process.lock);
+    memo_limbo_poll(&memo_process.space.limbo, true);
+    memo_limbo_poll(&memo_process.space.limbo, true);
+}
+
+memo_status memo_registry_find(memo_cache **out, memo_address address,
+                               const char *name)
+{
+    memo_cache *cache;
+    unsigned matches = 0;
+
+    for (cache = memo_process.first; cache; cache = cache->next) {
+        if (cache->function->address == address) {
+            *out = cache;
+            return MEMO_OK;
+        }
+        if (strcmp(cache->function->name, name) == 0) {
+            *out = cache;
+            matches++;
+        }
+    }
+    if (matches == 1)
+        return MEMO_OK;
+    return matches == 0 ? MEMO_NOT_MEMOIZED : MEMO_AMBIGUOUS;
+}
+
+memo_cache *memo_registry_next(uint64_t serial)
+{
+    memo_cache *cache = memo_process.first;
+
+    while (cache && cache->serial <= serial)
+        cache = cache->next;
+    return cache;
+}
+
+/* ---- settings
+ * -------------------------------------------------------------------- */
+
+static memo_status configure(const memo_config *config)
+{
+    memo_settings *made =
+        memo_settings_make(&memo_process.all_settings, config);
+    memo_cache *cache;
+
+    if (!made)
+        return MEMO_NO_MEMORY;
+    atomic_store_explicit(&memo_process.settings, made, memory_order_release);
+    atomic_store(&memo_process.space.max_bytes, config->max_bytes);
+    for (cache = memo_process.first; cache; cache = cache->next)
+        publish(cache, config);
+    return MEMO_OK;
+}
+
+memo_status memo_registry_configure(const memo_config *config)
+{
+    memo_status status;
+
+    pthread_mutex_lock(&memo_process.lock);
+    status = configure(config);
+    pthread_mutex_unlock(&memo_process.lock);
+    return status;
+}
+
+/* ---- memory
+ * ------------------------------------------------------------------------ */
+
+/* Only entries out of line give memory back one by one. */
+static memo_cache *find_largest(void)
+{
+    memo_cache *cache, *largest = NULL;
+    uint64_t most = 0;
+
+    for (cache = memo_process.first; cache; cache = cache->next) {
+        uint64_t bytes = atomic_load(&cache->table.bytes);
+
+        if (cache->table.options.has_entries && bytes > most) {
+            most = bytes;
+            largest = cache;
+        }
+    }
+    return largest;
+}
+
+void memo_registry_make_room(size_t bytes, uint64_t now_ns)
+{
+    memo_space *space = &memo_process.space;
+    uint64_t most =
+        atomic_load_explicit(&space->max_bytes, memory_order_relaxed);
+    memo_cache *largest;
+
+    if (most == 0 || bytes > most || atomic_load(&space->bytes) + bytes <= most)
+        return;
+    pthread_mutex_lock(&memo_process.lock);
+    while (atomic_load(&space->bytes) + bytes > most &&
+           (largest = find_largest()) != NULL) {
+        if (!memo_table_evict(&largest->table, now_ns))
+            break;
+    }
+    pthread_mutex_unlock(&memo_process.lock);
+}
+
+static void sweep(const memo_clock *clock)
+{
+    memo_cache *cache = memo_process.sweeping;
+    uint64_t now_ns;
+
+    while (cache && cache->table.options.ttl_ns == 0)
+        cache = cache->next;
+    if (!cache) {
+        memo_process.sweeping = memo_process.first;
+        return;
+    }
+    now_ns = memo_clock_bound(clock, cache->table.options.ttl_ns);
+    memo_process.sweeping = memo_table_sweep(&cache->table, SWEPT_SETS, now_ns)
+                                ? cache->next
+                                : cache;
+}
+
+void memo_registry_sweep(const memo_clock *clock)
+{
+    if (atomic_load_explicit(&memo_process.ttl_count, memory_order_relaxed) >
+            0 &&
+        pthread_mutex_trylock(&memo_process.lock) == 0) {
+        sweep(clock);
+        pthread_mutex_unlock(&memo_process.lock);
+    }
+    memo_limbo_poll(&memo_process.space.limbo, false);
+}

@@ -1,0 +1,245 @@
+#include "cache/verify.h"
+
+#include "cache/types.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Patterns that are no likely result. */
+static const unsigned char patterns[] = {0xA5, 0x5A};
+
+/* A buffer of the caller's that the body writes. */
+typedef struct {
+    unsigned char *at;       /* the caller's; NULL when there is none */
+    unsigned char *original; /* what it held before the call */
+    unsigned char *first;    /* what the first run left in it */
+    size_t size;
+} buffer;
+
+struct memo_verification {
+    unsigned char *kept; /* canonical: what the hit would have been */
+    size_t kept_size;
+    unsigned char *fresh; /* canonical: the first run's */
+    size_t fresh_size;
+    unsigned runs;
+    bool has_outputs; /* that can be filled with a pattern */
+    memo_u32 count;
+    buffer buffers[]; /* one for each parameter */
+};
+
+/* ---- buffers
+ * ----------------------------------------------------------------- */
+
+static bool describe_buffer(buffer *out, const struct memo_parameter *parameter,
+                            const struct memo_argument *argument)
+{
+    memo_u64 count =
+        parameter->passing == MEMO_BY_ELEMENTS ? argument->count : 1;
+
+    *out = (buffer){0};
+    if (parameter->direction == MEMO_IN || !argument->data || count == 0 ||
+        count >= MEMO_COUNT_LATER)
+        return true;
+    if (__builtin_mul_overflow(count, parameter->type->size, &out->size))
+        return false;
+    out->original = malloc(out->size);
+    out->first = malloc(out->size);
+    if (!out->original || !out->first)
+        return false;
+    out->at = argument->data;
+    memcpy(out->original, out->at, out->size);
+    return true;
+}
+
+static bool describe_buffers(memo_verification *verification,
+                             const struct memo_function *function,
+                             const struct memo_argument *arguments)
+{
+    bool done = true;
+
+    for (memo_u32 i = 0; i < verification->count; i++) {
+        buffer *at = &verification->buffers[i];
+
+        done = describe_buffer(at, &function->parameters[i], &arguments[i]) &&
+               done;
+        if (at->at && function->parameters[i].direction == MEMO_OUT)
+            verification->has_outputs = true;
+    }
+    return done;
+}
+
+/* Inputs have their old content, outputs a pattern. */
+static void prepare_buffers(const memo_verification *verification,
+                            const struct memo_function *function)
+{
+    for (memo_u32 i = 0; i < verification->count; i++) {
+        const buffer *at = &verification->buffers[i];
+
+        if (!at->at)
+            continue;
+        if (function->parameters[i].direction == MEMO_OUT)
+            memset(at->at, patterns[verification->runs], at->size);
+        else
+            memcpy(at->at, at->original, at->size);
+    }
+}
+
+static void note_first_run(const memo_verification *verification)
+{
+    for (memo_u32 i = 0; i < verification->count; i++) {
+        const buffer *at = &verification->buffers[i];
+
+        if (at->at)
+            memcpy(at->first, at->at, at->size);
+    }
+}
+
+/* A byte that shows each run's pattern was not written. */
+static void restore_unwritten(const memo_verification *verification,
+                              const struct memo_function *function)
+{
+    for (memo_u32 i = 0; i < verification->count; i++) {
+        const buffer *at = &verification->buffers[i];
+
+        if (!at->at || function->parameters[i].direction != MEMO_OUT)
+            continue;
+        for (size_t byte = 0; byte < at->size; byte++) {
+            if (at->first[byte] == patterns[0] && at->at[byte] == patterns[1])
+                at->at[byte] = at->original[byte];
+        }
+    }
+}
+
+/* ---- values
+ * -------------------------------------------------------------------- */
+
+static unsigned char *encode(size_t *size, const struct memo_function *function,
+                             const struct memo_argument *arguments,
+                             const void *result, memo_u64 result_count)
+{
+    unsigned char *bytes;
+
+    if (!memo_value_size(size, function, arguments, result, result_count))
+        return NULL;
+    bytes = malloc(*size + 1);
+    if (bytes)
+        memo_value_encode(bytes, function, arguments, result, result_count);
+    return bytes;
+}
+
+/* Name what the canonical byte at `offset` belongs to: a value is the result
+ * and then the outputs, so the size up to each parameter tells. */
+static const char *name_at(size_t offset, const struct memo_function *function,
+                           const struct memo_argument *arguments,
+                           const void *result, memo_u64 result_count)
+{
+    struct memo_function front = *function;
+    size_t size = 0;
+
+    for (memo_u32 i = 0; i <= function->parameter_count; i++) {
+        front.parameter_count = i;
+        if (!memo_value_size(&size, &front, arguments, result, result_count) ||
+            size > offset)
+            return i == 0 ? "the result" : function->parameters[i - 1].name;
+    }
+    return "the size of the result";
+}
+
+/* The first byte that differs; the size if none does. */
+static size_t compare(const unsigned char *a, size_t a_size,
+                      const unsigned char *b, size_t b_size)
+{
+    size_t size = a_size < b_size ? a_size : b_size, at = 0;
+
+    while (at < size && a[at] == b[at])
+        at++;
+    return at;
+}
+
+/* ---- steps
+ * ----------------------------------------------------------------------- */
+
+memo_verification *
+memo_verification_begin(const struct memo_function *function,
+                        const struct memo_argument *arguments,
+                        const unsigned char *kept, size_t size)
+{
+    memo_verification *verification = calloc(
+        1, sizeof *verification + function->parameter_count * sizeof(buffer));
+
+    if (!verification)
+        return NULL;
+    verification->count = function->parameter_count;
+    verification->kept = malloc(size + 1);
+    if (!verification->kept ||
+        !describe_buffers(verification, function, arguments)) {
+        memo_verification_destroy(verification);
+        return NULL;
+    }
+    memcpy(verification->kept, kept, size);
+    verification->kept_size = size;
+    prepare_buffers(verification, function);
+    return verification;
+}
+
+/* The caller never sees the first run's result. */
+static void free_result(const struct memo_function *function, void *result)
+{
+    void *copy;
+
+    if (function->result_kind != MEMO_RESULT_TEXT &&
+        function->result_kind != MEMO_RESULT_ELEMENTS)
+        return;
+    memcpy(&copy, result, sizeof copy);
+    free(copy);
+}
+
+memo_verdict memo_verification_step(memo_verification *verification,
+                                    const struct memo_function *function,
+                                    const struct memo_argument *arguments,
+                                    void *result, memo_u64 result_count,
+                                    const char **what)
+{
+    bool is_first = verification->runs++ == 0;
+    const unsigned char *expected =
+        is_first ? verification->kept : verification->fresh;
+    size_t expected_size =
+        is_first ? verification->kept_size : verification->fresh_size;
+    memo_verdict verdict = MEMO_VERIFY_SAME;
+    size_t size, at;
+    unsigned char *fresh =
+        encode(&size, function, arguments, result, result_count);
+
+    if (!fresh)
+        return MEMO_VERIFY_IMPOSSIBLE;
+    at = compare(expected, expected_size, fresh, size);
+    if (at < size || size != expected_size) {
+        verdict = is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
+        *what = name_at(at, function, arguments, result, result_count);
+    }
+    if (!is_first || !verification->has_outputs) {
+        free(fresh);
+        restore_unwritten(verification, function);
+        return verdict;
+    }
+    verification->fresh = fresh;
+    verification->fresh_size = size;
+    note_first_run(verification);
+    free_result(function, result);
+    prepare_buffers(verification, function);
+    return MEMO_VERIFY_RUN_AGAIN;
+}
+
+void memo_verification_destroy(memo_verification *verification)
+{
+    if (!verification)
+        return;
+    for (memo_u32 i = 0; i < verification->count; i++) {
+        free(verification->buffers[i].original);
+        free(verification->buffers[i].first);
+    }
+    free(verification->kept);
+    free(verification->fresh);
+    free(verification);
+}

@@ -1,0 +1,88 @@
+/* memo.h -- talk to the cache of memoized functions.
+ *
+ *     // @memo(ttl=60)
+ *     double price(int article) { ... slow ... }
+ *
+ *     memo_clear(price);          forget all it has computed
+ *     memo_clear_args(price, 7);  forget what price(7) has computed
+ *     memo_stats(price, &stats);  count its hits and misses
+ *     memo_clear_all();           forget everything
+ *
+ * The same source works without memogen: nothing is memoized then, and what
+ * names a function returns MEMO_NOT_MEMOIZED.
+ *
+ * Settings of the process and the log are in memo/config.h, counts in
+ * memo/stats.h, what a status means in memo/status.h.
+ *
+ * Threads: everything here may be called from any thread.  In a signal handler
+ * a memoized call is as safe as its body, except that a result which is not
+ * in the cache needs memory to be kept: call none that allocates in a handler.
+ */
+#ifndef MEMO_H
+#define MEMO_H
+
+#include "memo/config.h"
+#include "memo/generated.h"
+#include "memo/stats.h"
+#include "memo/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Forget every result of a function: memo_clear(f).  A computation that is on
+ * its way began before: its result is handed to its caller but not kept.
+ *
+ * `f` is looked up as memo_stats() does.
+ * Errors: MEMO_NOT_MEMOIZED, also when it was not called yet: there is nothing
+ *         to forget; MEMO_AMBIGUOUS. */
+#define memo_clear(f) memo_clear_function((memo_address)(f), #f)
+memo_status memo_clear_function(memo_address address, const char *name);
+
+/* Forget every result of every function. */
+void memo_clear_all(void);
+
+/* Forget one result: memo_clear_args(f, arguments of the call...).
+ *
+ * memogen turns this into a call that knows f's types.  Elsewhere it checks the
+ * types, evaluates nothing and is MEMO_NOT_MEMOIZED.
+ * Shape:  at most 63 arguments.
+ * Errors: MEMO_OK whether there was a result or not; MEMO_NOT_MEMOIZED,
+ *         MEMO_ALIASED_ARGUMENTS, MEMO_LENGTH_OVERFLOW. */
+#if defined(__cplusplus) || __STDC_VERSION__ >= 199901L
+#define memo_clear_args(...)                                                   \
+    memo_unprocessed(sizeof(                                                   \
+        (void)MEMO_PICK(__VA_ARGS__, MEMO_63_TIMES(MEMO_CALL_SOME),            \
+                        MEMO_CALL_NONE, 0)(__VA_ARGS__),                       \
+        0))
+
+/* How the above finds out whether there are arguments at all: C99 knows no
+ * macro parameter that may be absent. */
+#define MEMO_CALL_NONE(f) f()
+#define MEMO_CALL_SOME(f, ...) f(__VA_ARGS__)
+#define MEMO_PICK(...) MEMO_PICK_65TH(__VA_ARGS__)
+#define MEMO_3_TIMES(x) x, x, x
+#define MEMO_9_TIMES(x) MEMO_3_TIMES(x), MEMO_3_TIMES(x), MEMO_3_TIMES(x)
+#define MEMO_63_TIMES(x)                                                       \
+    MEMO_9_TIMES(x), MEMO_9_TIMES(x), MEMO_9_TIMES(x), MEMO_9_TIMES(x),        \
+        MEMO_9_TIMES(x), MEMO_9_TIMES(x), MEMO_9_TIMES(x)
+#define MEMO_PICK_65TH(                                                        \
+    a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16,     \
+    a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, \
+    a32, a33, a34, a35, a36, a37, a38, a39, a40, a41, a42, a43, a44, a45, a46, \
+    a47, a48, a49, a50, a51, a52, a53, a54, a55, a56, a57, a58, a59, a60, a61, \
+    a62, a63, a64, a65, ...)                                                   \
+    a65
+#endif
+
+MEMO_INLINE memo_status memo_unprocessed(memo_size unevaluated)
+{
+    (void)unevaluated;
+    return MEMO_NOT_MEMOIZED;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
