@@ -104,19 +104,20 @@ gen_diagnostic *gen_remark(gen_diagnostics *diagnostics, gen_span span,
     return add(diagnostics, made);
 }
 
-void gen_note(gen_diagnostics *diagnostics, gen_diagnostic *to, gen_span span,
-              const char *format, ...)
+gen_diagnostic *gen_note(gen_diagnostics *diagnostics, gen_diagnostic *to,
+                         gen_span span, const char *format, ...)
 {
     va_list list;
 
     if (to == NULL)
-        return;
+        return NULL;
     gen_diagnostic **last = &to->notes;
     while (*last != NULL)
         last = &(*last)->next;
     va_start(list, format);
     *last = create(diagnostics->arena, GEN_NOTE, span, format, list);
     va_end(list);
+    return *last;
 }
 
 void gen_suggest(gen_diagnostics *diagnostics, gen_diagnostic *to,

@@ -81,11 +81,12 @@ gen_diagnostic *gen_remark(gen_diagnostics *diagnostics, gen_span span,
                            const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Add a note or a fix to a complaint.  Fixes at the same place are
- * alternatives; the text of a fix may hold newlines, and an empty one removes
- * the span. */
-void gen_note(gen_diagnostics *diagnostics, gen_diagnostic *to, gen_span span,
-              const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Add a note or a fix to a complaint, or a fix to a note.  Fixes at the same
+ * place are alternatives; the text of a fix may hold newlines, and an empty one
+ * removes the span. */
+gen_diagnostic *gen_note(gen_diagnostics *diagnostics, gen_diagnostic *to,
+                         gen_span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void gen_suggest(gen_diagnostics *diagnostics, gen_diagnostic *to,
                  gen_span span, const char *replacement);
 

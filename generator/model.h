@@ -60,15 +60,16 @@ struct gen_type {
     const char *qualified; /* with them: "const struct point" */
     uint64_t size;         /* bytes; 0 if unknown */
     bool is_const, is_volatile;
-    bool is_plain_char;         /* char, not signed or unsigned char */
-    bool is_nameless;           /* no text names it: a struct without tag */
-    const gen_type *target;     /* of a pointer or an array */
-    const char *length;         /* array: its length as C text; NULL = [] */
-    bool has_constant_length;   /* array: `length` is a number */
-    const gen_record *record;   /* struct, union */
+    bool is_plain_char;       /* char, not signed or unsigned char */
+    bool is_nameless;         /* no text names it: a struct without tag */
+    gen_type *target;         /* of a pointer or an array */
+    const char *length;       /* array: its length as C text; NULL = [] */
+    bool has_constant_length; /* array: `length` is a number */
+    const gen_record *record; /* struct, union */
 };
 
-/* ---- what code names ------------------------------------------------------ */
+/* ---- what code names ------------------------------------------------------
+ */
 
 typedef struct {
     uint64_t low, high;
@@ -100,6 +101,7 @@ struct gen_entity {
     bool is_static;      /* internal linkage */
     bool is_replaceable; /* weak: another definition may win */
     bool is_hidden;      /* visibility hidden or internal */
+    bool is_shared;      /* other files may define it too: int x; inline */
     bool is_local;       /* a static local variable */
     bool is_mutable;     /* a variable that is not const */
     bool is_written;     /* this file assigns to it or takes its address */
@@ -109,22 +111,24 @@ struct gen_entity {
     gen_span pointer_call, assembly, compiler_macro, time_macro;
     gen_reference *references; /* in the order of the text, each once */
     size_t reference_count;
-    void *builder; /* while the graph is being built */
+    void *builder;      /* while the graph is being built */
+    gen_record *record; /* of a struct or union whose fields were read */
 
     /* Filled by closure.c. */
-    gen_hash combined;     /* of all that it reaches inside this file */
-    size_t component;      /* strongly connected component */
-    size_t order;          /* visiting number */
-    size_t *uses;          /* bit set over gen_file.externals */
+    gen_hash combined; /* of all that it reaches inside this file */
+    size_t component;  /* strongly connected component */
+    size_t order;      /* visiting number */
+    size_t *uses;      /* bit set over gen_file.externals */
 };
 
-/* ---- functions ------------------------------------------------------------ */
+/* ---- functions ------------------------------------------------------------
+ */
 
 typedef struct {
     const char *name; /* NULL: none was given */
     gen_span span;    /* of the declaration */
     gen_span name_span;
-    const gen_type *type; /* as written: an array stays an array */
+    gen_type *type; /* as written: an array stays an array */
 } gen_parameter;
 
 /* Where an __attribute__ of the head belongs. */
@@ -142,10 +146,10 @@ typedef struct {
 /* One token of a function's head, from its first specifier to the body. */
 typedef struct {
     const char *text;
-    gen_span span;        /* of the token in the source, or of the macro
-                             call that it comes from */
-    bool on_wrapper;      /* part of the wrapper's declaration */
-    bool on_body;         /* part of the renamed definition */
+    gen_span span;   /* of the token in the source, or of the macro
+                        call that it comes from */
+    bool on_wrapper; /* part of the wrapper's declaration */
+    bool on_body;    /* part of the renamed definition */
     bool has_space_before;
 } gen_head_token;
 
@@ -163,7 +167,7 @@ typedef struct gen_function {
     gen_span body; /* from '{' to after '}' */
     const gen_annotation_site *site; /* NULL: not annotated */
     const gen_annotation *annotation;
-    const gen_type *result;
+    gen_type *result;
     gen_parameter *parameters;
     size_t parameter_count;
     bool is_static, is_inline, is_extern, has_gnu_inline_rules;
@@ -178,22 +182,24 @@ typedef struct gen_function {
     const char **return_problems; /* why operand i may not be handed out; NULL
                                      if nothing speaks against it */
     gen_entity *entity;
-    gen_expression *keys; /* one per annotation->keys item */
+    const void *definition; /* source.c's */
+    gen_expression *keys;   /* one per annotation->keys item */
     gen_expression *hashes; /* one per hash(p, fn) clause, in their order */
     size_t hash_count;
     struct gen_function *next;
 } gen_function;
 
-/* ---- files ---------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------
+ */
 
 /* memo_clear_args(f, …) in the text. */
 typedef struct {
-    gen_span call;       /* the macro's name */
-    gen_span open;       /* from '(' to just before the first argument */
-    const char *name;    /* f */
-    const char *parameters; /* "double, int": types of f, for a declaration */
+    gen_span call;          /* the macro's name */
+    gen_span open;          /* from '(' to just before the first argument */
+    gen_span close;         /* ')' */
+    const char *name;       /* f */
+    const char *parameters; /* "(double, int)"; NULL: f is not declared */
     size_t top; /* offset of the top-level declaration that holds the call */
-    bool is_defined_here; /* f is a memoized function of this file */
 } gen_clear_use;
 
 /* A "…" of #include or __has_include that is found next to the source. */
@@ -211,7 +217,7 @@ typedef struct {
     size_t function_count;
     gen_function *candidates; /* every other function defined here; only when
                                  asked for */
-    gen_entity **owned; /* functions and objects that this file defines */
+    gen_entity **owned;       /* functions and objects that this file defines */
     size_t owned_count;
     gen_entity **externals; /* what it reaches and does not define; filled by
                                closure.c */
@@ -224,8 +230,9 @@ typedef struct {
     size_t inactive_count;
     const char **dependencies; /* the file first, then all that it includes */
     size_t dependency_count;
-    const char *build; /* what the compiler flags say that changes code */
-    bool is_parsed;    /* false: libclang could not, nothing is known */
+    const char *build;      /* what the compiler flags say that changes code */
+    unsigned pointer_bytes; /* of the target */
+    bool is_parsed;         /* false: libclang could not, nothing is known */
 } gen_file;
 
 #endif

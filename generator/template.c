@@ -108,16 +108,23 @@ void gen_values_list(gen_values *values, const char *name)
     (void)found;
 }
 
-gen_values *gen_values_add(gen_values *values, const char *name)
+void gen_values_append(gen_values *values, const char *name, gen_values *added)
 {
     entry *found = find_or_add(values, name);
     item *made = GEN_NEW(values->arena, item);
 
     assert(found->text == NULL);
-    made->values = gen_values_create(values->arena);
+    made->values = added;
     *found->last = made;
     found->last = &made->next;
-    return made->values;
+}
+
+gen_values *gen_values_add(gen_values *values, const char *name)
+{
+    gen_values *made = gen_values_create(values->arena);
+
+    gen_values_append(values, name, made);
+    return made;
 }
 
 void gen_values_flag(gen_values *values, const char *name, bool is_true)

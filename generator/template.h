@@ -30,6 +30,8 @@ void gen_values_set_number(gen_values *values, const char *name,
 void gen_values_list(gen_values *values, const char *name);
 /* Append an item to a list and return it, to be filled. */
 gen_values *gen_values_add(gen_values *values, const char *name);
+/* Append an item that was filled before: what it needs may come first. */
+void gen_values_append(gen_values *values, const char *name, gen_values *item);
 /* A list of one empty item if `is_true`, else of none. */
 void gen_values_flag(gen_values *values, const char *name, bool is_true);
 

@@ -87,9 +87,9 @@ struct memo_argument {
                        cannot be told: the call runs uncached */
 };
 #define MEMO_TOO_MANY (~(memo_u64)0)
-/* The count of an output whose length names the result: not known before the
- * call.  Generated code sets the true one before memo_end(). */
-#define MEMO_COUNT_LATER (MEMO_TOO_MANY - 1)
+/* The count of an output whose length names the result: generated code sets it
+ * before memo_end(); a hit writes as many elements as were kept. */
+#define MEMO_COUNT_LATER (~(memo_u64)0 - 1)
 
 enum memo_result_kind {
     MEMO_RESULT_NONE = 0, /* void */

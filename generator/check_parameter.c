@@ -1,0 +1,455 @@
+/* check_parameter.c -- how each parameter is read, and whether that is safe. */
+#include "check_parameter.h"
+
+#include "check.h"
+#include "lex.h"
+#include "plan.h"
+
+#include <ctype.h>
+#include <string.h>
+
+typedef struct {
+    gen_arena *arena;
+    gen_diagnostics *diagnostics;
+    const gen_function *function;
+} checker;
+
+static gen_span piece_span(const checker *c, gen_piece piece)
+{
+    return (gen_span){c->function->name_span.source,
+                      c->function->site->offset + piece.offset, piece.size};
+}
+
+/* ---- offers ----------------------------------------------------------------
+ */
+
+void gen_check_offer(gen_arena *arena, gen_diagnostics *diagnostics,
+                     gen_diagnostic *to, const gen_function *function,
+                     const char *option, const char *reason)
+{
+    gen_piece whole = function->annotation->whole;
+    gen_span at = {function->name_span.source,
+                   function->site->offset + whole.offset + whole.size, 0};
+    bool has_list =
+        whole.size && whole.text && whole.text[whole.size - 1] == ')';
+    const char *text = gen_arena_format(arena, "(%s)", option);
+    if (!to)
+        return;
+    if (has_list) {
+        bool is_empty = whole.size > 1 && whole.text[whole.size - 2] == '(';
+        at.offset--;
+        text = gen_arena_format(arena, "%s%s", is_empty ? "" : ", ", option);
+    }
+    if (whole.text)
+        gen_suggest(
+            diagnostics,
+            gen_note(diagnostics, to, at, "%s: write %s", reason, option), at,
+            text);
+}
+
+/* An integer parameter that may be the length of parameter `index`. */
+static const char *likely_length(const checker *c, size_t index)
+{
+    for (size_t i = 0; i < c->function->parameter_count; i++) {
+        const gen_parameter *other =
+            &c->function
+                 ->parameters[(index + 1 + i) % c->function->parameter_count];
+        if (other->name && (other->type->kind == GEN_TYPE_SIGNED ||
+                            other->type->kind == GEN_TYPE_UNSIGNED))
+            return other->name;
+    }
+    return "1";
+}
+
+static void offer_pointer(const checker *c, gen_diagnostic *to, size_t index)
+{
+    const gen_parameter *parameter = &c->function->parameters[index];
+    const gen_type *target = parameter->type->target;
+    const char *name = parameter->name;
+    const char *length = likely_length(c, index);
+    if (target->is_plain_char)
+        gen_check_offer(c->arena, c->diagnostics, to, c->function,
+                        gen_arena_format(c->arena, "string(%s)", name),
+                        "it is a text that ends with a NUL");
+    gen_check_offer(c->arena, c->diagnostics, to, c->function,
+                    gen_arena_format(c->arena, "in(%s[%s])", name, length),
+                    "it is read");
+    if (!target->is_plain_char && target->kind != GEN_TYPE_VOID)
+        gen_check_offer(c->arena, c->diagnostics, to, c->function,
+                        gen_arena_format(c->arena, "deref(%s)", name),
+                        "one object is read");
+    if (!target->is_const) {
+        gen_check_offer(c->arena, c->diagnostics, to, c->function,
+                        gen_arena_format(c->arena, "out(%s[%s])", name, length),
+                        "all of it is written");
+        gen_check_offer(
+            c->arena, c->diagnostics, to, c->function,
+            gen_arena_format(c->arena, "inout(%s[%s])", name, length),
+            "it is read and written, or written in part");
+    }
+    gen_check_offer(c->arena, c->diagnostics, to, c->function,
+                    gen_arena_format(c->arena, "ignore(%s)", name),
+                    "the result does not depend on it");
+}
+
+/* ---- lengths ---------------------------------------------------------------
+ */
+
+/* What in the text would happen twice, or not be repeatable; NULL if it is a
+ * plain expression. */
+static const char *find_side_effect(const char *text)
+{
+    static const char *const writes[] = {
+        "++", "--", "=",  "+=", "-=",  "*=", "/=",
+        "%=", "&=", "|=", "^=", "<<=", ">>="};
+    gen_lexer lexer = gen_lexer_begin(text, 0, strlen(text));
+    gen_token before = {0};
+    for (;;) {
+        gen_token token = gen_lexer_next(&lexer);
+        if (token.kind == GEN_TOKEN_END)
+            return NULL;
+        for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
+            if (token.kind == GEN_TOKEN_PUNCTUATOR &&
+                gen_token_is(text, token, writes[i]))
+                return "changes something";
+        }
+        if (gen_token_is(text, token, "(") &&
+            (before.kind == GEN_TOKEN_IDENTIFIER ||
+             gen_token_is(text, before, ")")) &&
+            !gen_token_is(text, before, "sizeof"))
+            return "calls something";
+        before = token;
+    }
+}
+
+static bool names_parameter(const char *text, const char *name)
+{
+    gen_lexer lexer = gen_lexer_begin(text, 0, strlen(text));
+    for (;;) {
+        gen_token token = gen_lexer_next(&lexer);
+        if (token.kind == GEN_TOKEN_END)
+            return false;
+        if (token.kind == GEN_TOKEN_IDENTIFIER &&
+            gen_token_is(text, token, name))
+            return true;
+    }
+}
+
+/* A length must follow from what is in the key, or a hit writes past the end of
+ * a shorter buffer. */
+static const char *find_unkeyed_name(const checker *c, const char *text)
+{
+    for (size_t i = 0; i < c->function->parameter_count; i++) {
+        const gen_parameter *parameter = &c->function->parameters[i];
+        if (parameter->name &&
+            gen_plan_parameter(c->function, i).passing == GEN_PASS_IGNORED &&
+            names_parameter(text, parameter->name))
+            return parameter->name;
+    }
+    return NULL;
+}
+
+static void check_length(const checker *c, gen_span span, const char *text,
+                         bool is_output)
+{
+    const char *effect = find_side_effect(text);
+    const char *unkeyed = find_unkeyed_name(c, text);
+    if (effect)
+        gen_error(c->diagnostics, span,
+                  "the length '%s' %s; it is evaluated more than once, so it "
+                  "must be a plain expression of the parameters",
+                  text, effect);
+    else if (is_output && unkeyed)
+        gen_error(c->diagnostics, span,
+                  "the length '%s' depends on '%s', which is no part of the "
+                  "key, so a hit could write past the end of the buffer",
+                  text, unkeyed);
+}
+
+/* ---- clauses ---------------------------------------------------------------
+ */
+
+static const gen_parameter *find_parameter(const checker *c, const char *name)
+{
+    for (size_t i = 0; i < c->function->parameter_count; i++) {
+        const gen_parameter *parameter = &c->function->parameters[i];
+        if (parameter->name && strcmp(parameter->name, name) == 0)
+            return parameter;
+    }
+    return NULL;
+}
+
+static void complain_unknown(const checker *c, const gen_clause *clause)
+{
+    size_t count = 0;
+    const char **names =
+        GEN_NEW_ARRAY(c->arena, const char *, c->function->parameter_count + 1);
+    gen_span span = piece_span(c, clause->parameter);
+    const char *nearest;
+    gen_diagnostic *error;
+    for (size_t i = 0; i < c->function->parameter_count; i++) {
+        if (c->function->parameters[i].name)
+            names[count++] = c->function->parameters[i].name;
+    }
+    nearest = gen_nearest(clause->parameter.text, names, count);
+    error = gen_error(c->diagnostics, span, "'%s' has no parameter '%s'%s%s%s",
+                      c->function->name, clause->parameter.text,
+                      nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                      nearest ? "'?" : "");
+    if (nearest)
+        gen_suggest(c->diagnostics, error, span, nearest);
+}
+
+static void check_clause_elements(const checker *c, const gen_clause *clause,
+                                  const gen_type *type)
+{
+    bool writes =
+        clause->kind == GEN_CLAUSE_OUT || clause->kind == GEN_CLAUSE_INOUT;
+    const gen_type *element = type->target;
+    const char *where = "", *why;
+    if (writes && element->is_const)
+        gen_error(c->diagnostics, piece_span(c, clause->whole),
+                  "'%s' points at const, so '%s' cannot write it",
+                  clause->parameter.text, c->function->name);
+    while (element->kind == GEN_TYPE_ARRAY)
+        element = element->target;
+    if (element->kind == GEN_TYPE_VOID && clause->kind != GEN_CLAUSE_DEREF)
+        return; /* bytes */
+    why = gen_check_flat_type(c->arena, element, &where);
+    if (why)
+        gen_error(c->diagnostics, piece_span(c, clause->whole),
+                  "'%s' points at '%s': %s%s%s %s", clause->parameter.text,
+                  element->spelling, *where ? "its field '" : "that", where,
+                  *where ? "'" : "", why);
+}
+
+static void check_clause(const checker *c, const gen_clause *clause)
+{
+    const gen_parameter *parameter = find_parameter(c, clause->parameter.text);
+    const gen_type *type = parameter ? parameter->type : NULL;
+    bool is_pointer = type && (type->kind == GEN_TYPE_POINTER ||
+                               type->kind == GEN_TYPE_ARRAY);
+    bool is_output =
+        clause->kind == GEN_CLAUSE_OUT || clause->kind == GEN_CLAUSE_INOUT;
+    if (!parameter) {
+        complain_unknown(c, clause);
+        return;
+    }
+    for (const gen_clause *other = c->function->annotation->clauses;
+         other < clause; other++) {
+        if (strcmp(other->parameter.text, clause->parameter.text) == 0)
+            gen_error(c->diagnostics, piece_span(c, clause->whole),
+                      "a second clause for '%s'; one must say it all",
+                      clause->parameter.text);
+    }
+    if (clause->kind == GEN_CLAUSE_IGNORE || clause->kind == GEN_CLAUSE_HASH)
+        return;
+    if (!is_pointer) {
+        gen_error(c->diagnostics, piece_span(c, clause->whole),
+                  "'%s' is no pointer but '%s'; it is an input as it is",
+                  clause->parameter.text, type->qualified);
+        return;
+    }
+    if (clause->kind == GEN_CLAUSE_STRING) {
+        if (!type->target->is_plain_char)
+            gen_error(c->diagnostics, piece_span(c, clause->whole),
+                      "'%s' is '%s', not a text of char",
+                      clause->parameter.text, type->qualified);
+        return;
+    }
+    check_clause_elements(c, clause, type);
+    for (size_t i = 0; i < clause->lengths.count; i++) {
+        gen_piece length = clause->lengths.items[i];
+        check_length(c, piece_span(c, length), length.text, is_output);
+        if (clause->kind != GEN_CLAUSE_OUT &&
+            gen_plan_names_result(length.text) && !find_parameter(c, "result"))
+            gen_error(c->diagnostics, piece_span(c, length),
+                      "'result' is not known before the call, when '%s' is "
+                      "read",
+                      clause->parameter.text);
+        else if (c->function->result->kind == GEN_TYPE_VOID &&
+                 gen_plan_names_result(length.text))
+            gen_error(c->diagnostics, piece_span(c, length),
+                      "'%s' returns nothing, so there is no 'result'",
+                      c->function->name);
+    }
+}
+
+/* ---- parameters without a clause -------------------------------------------
+ */
+
+static bool is_length_name(const char *name)
+{
+    static const char *const words[] = {"len",   "length", "size",
+                                        "bytes", "nbytes", "sz"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t size = strlen(name), word = strlen(words[i]);
+        if (size >= word && strcmp(name + size - word, words[i]) == 0 &&
+            (size == word || name[size - word - 1] == '_' ||
+             islower((unsigned char)name[size - word - 1])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_integer(const gen_type *type)
+{
+    return type->kind == GEN_TYPE_SIGNED || type->kind == GEN_TYPE_UNSIGNED;
+}
+
+/* A text directly followed by what may be its length may have no end. */
+static void check_text(const checker *c, size_t index)
+{
+    const gen_parameter *text = &c->function->parameters[index];
+    const gen_parameter *next = index + 1 < c->function->parameter_count
+                                    ? &c->function->parameters[index + 1]
+                                    : NULL;
+    gen_diagnostic *complaint;
+    if (!next || !next->name || !is_integer(next->type))
+        return;
+    if (strcmp(next->type->spelling, "size_t") == 0 ||
+        is_length_name(next->name)) {
+        complaint = gen_error(
+            c->diagnostics, text->span,
+            "'%s' is followed by '%s', which may be its length: a buffer "
+            "without an end must not be read as a text",
+            text->name, next->name);
+    } else if (strcmp(next->name, "n") == 0 ||
+               strcmp(next->name, "count") == 0) {
+        complaint = gen_warning(
+            c->diagnostics, "memo-length", text->span,
+            "'%s' is read up to its NUL; '%s' behind it may be its length",
+            text->name, next->name);
+    } else {
+        return;
+    }
+    gen_check_offer(c->arena, c->diagnostics, complaint, c->function,
+                    gen_arena_format(c->arena, "string(%s)", text->name),
+                    "it ends with a NUL");
+    gen_check_offer(
+        c->arena, c->diagnostics, complaint, c->function,
+        gen_arena_format(c->arena, "in(%s[%s])", text->name, next->name),
+        "it is a buffer");
+}
+
+static void check_pointer(const checker *c, size_t index)
+{
+    const gen_parameter *parameter = &c->function->parameters[index];
+    const gen_type *target = parameter->type->target;
+    gen_diagnostic *error;
+    if (target->kind == GEN_TYPE_FUNCTION) {
+        error = gen_error(c->diagnostics, parameter->span,
+                          "'%s' is a function pointer, and its address says "
+                          "nothing about what it does",
+                          parameter->name);
+        gen_check_offer(
+            c->arena, c->diagnostics, error, c->function,
+            gen_arena_format(c->arena, "ignore(%s)", parameter->name),
+            "the result does not depend on it");
+        return;
+    }
+    if (target->is_plain_char && target->is_const) {
+        check_text(c, index);
+        return;
+    }
+    error = gen_error(
+        c->diagnostics, parameter->span,
+        target->is_const
+            ? "'%s' points at '%s', and nothing says how much of it is an input"
+            : "'%s' points at '%s', and nothing says whether it is read or "
+              "written, or how much of it",
+        parameter->name, target->qualified);
+    offer_pointer(c, error, index);
+}
+
+static void check_array(const checker *c, size_t index)
+{
+    const gen_parameter *parameter = &c->function->parameters[index];
+    const gen_type *type = parameter->type;
+    const char *where = "", *why;
+    if (!type->length || !type->target) {
+        check_pointer(c, index);
+        return;
+    }
+    for (; type->kind == GEN_TYPE_ARRAY; type = type->target) {
+        if (!type->length) {
+            check_pointer(c, index);
+            return;
+        }
+        if (!type->has_constant_length)
+            check_length(c, parameter->span, type->length, false);
+    }
+    if (!type->is_const) {
+        gen_diagnostic *error = gen_error(
+            c->diagnostics, parameter->span,
+            "'%s' is an array that is not const, and nothing says whether it "
+            "is read or written",
+            parameter->name);
+        offer_pointer(c, error, index);
+        return;
+    }
+    why = gen_check_flat_type(c->arena, type, &where);
+    if (why)
+        gen_error(c->diagnostics, parameter->span,
+                  "'%s' is an array of '%s': %s%s%s %s", parameter->name,
+                  type->spelling, *where ? "its field '" : "that", where,
+                  *where ? "'" : "", why);
+}
+
+static void check_value(const checker *c, const gen_parameter *parameter)
+{
+    const char *where = "";
+    const char *why = gen_check_flat_type(c->arena, parameter->type, &where);
+    gen_diagnostic *error;
+    if (!why)
+        return;
+    error = gen_error(
+        c->diagnostics, parameter->span, "'%s' is '%s': %s%s%s %s",
+        parameter->name, parameter->type->qualified,
+        *where ? "its field '" : "that", where, *where ? "'" : "", why);
+    gen_check_offer(c->arena, c->diagnostics, error, c->function,
+                    gen_arena_format(c->arena, "ignore(%s)", parameter->name),
+                    "the result does not depend on it");
+}
+
+static void check_parameter(const checker *c, size_t index)
+{
+    const gen_parameter *parameter = &c->function->parameters[index];
+    gen_type_kind kind = parameter->type->kind;
+    if (!parameter->name) {
+        gen_error(c->diagnostics, parameter->span,
+                  "'%s' cannot be memoized: parameter %zu has no name to pass "
+                  "it on by",
+                  c->function->name, index + 1);
+        return;
+    }
+    if (strncmp(parameter->name, "memo_", 5) == 0) {
+        gen_error(c->diagnostics, parameter->span,
+                  "'%s' begins with memo_, which generated code keeps for "
+                  "itself; rename the parameter",
+                  parameter->name);
+        return;
+    }
+    if (gen_plan_clause(c->function, index) || parameter->name[0] == '_')
+        return;
+    if (kind == GEN_TYPE_POINTER)
+        check_pointer(c, index);
+    else if (kind == GEN_TYPE_ARRAY)
+        check_array(c, index);
+    else
+        check_value(c, parameter);
+}
+
+void gen_check_parameters(gen_arena *arena, gen_diagnostics *diagnostics,
+                          const gen_function *function)
+{
+    checker c = {arena, diagnostics, function};
+    const gen_annotation *annotation = function->annotation;
+    for (size_t i = 0; i < annotation->clause_count; i++)
+        check_clause(&c, &annotation->clauses[i]);
+    for (size_t i = 0; i < function->parameter_count; i++)
+        check_parameter(&c, i);
+    if (annotation->returns_length.text)
+        check_length(&c, piece_span(&c, annotation->returns_length),
+                     annotation->returns_length.text, false);
+}

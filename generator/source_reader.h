@@ -1,0 +1,108 @@
+/* source_reader.h -- what the files source*.c share while they read one file.
+ */
+#ifndef GEN_SOURCE_READER_H
+#define GEN_SOURCE_READER_H
+
+#include "source.h"
+#include "text.h"
+
+#include <clang-c/Index.h>
+
+/* A file of the translation unit. */
+typedef struct reader_file {
+    CXFile file;
+    const gen_source_text *text;
+    bool is_system;
+    gen_range *inactive; /* in order */
+    size_t inactive_count;
+    bool has_inactive;          /* `inactive` was asked for */
+    gen_range *compiler_blocks; /* under #if on the compiler's name */
+    size_t compiler_block_count;
+    bool has_compiler_blocks;
+    struct reader_file *next;
+} reader_file;
+
+typedef struct reader_slot reader_slot;
+
+typedef struct {
+    gen_arena *arena;
+    gen_diagnostics *diagnostics;
+    const gen_source_request *request;
+    CXTranslationUnit unit;
+    reader_file *files;
+    reader_file *main;
+    gen_file *out;
+    reader_slot *slots; /* cursor → entity, open addressing */
+    size_t slot_count, slot_used;
+    gen_entity **macros; /* name → macro, open addressing, chained by builder */
+    size_t macro_slots, macro_used;
+    gen_entity **work; /* entities whose references are still to be read */
+    size_t work_count, work_capacity;
+} reader;
+
+/* ---- source.c -------------------------------------------------------------
+ */
+
+/* Parse `text` under the request's path and flags; NULL if that fails. */
+CXTranslationUnit reader_parse(gen_arena *arena, CXIndex index,
+                               const gen_source_request *request,
+                               const char *text, size_t size);
+/* The file, opened on first use; NULL for compiler-made text. */
+reader_file *reader_find_file(reader *r, CXFile file);
+
+/* Where a location, or an extent, was written in a file; macro calls count at
+ * the place of the call. source is NULL for compiler-made text. */
+gen_span reader_span(reader *r, CXSourceRange range);
+gen_span reader_cursor_span(reader *r, CXCursor cursor);
+/* The place of a cursor's name, `size` bytes long. */
+gen_span reader_name_span(reader *r, CXCursor cursor, size_t size);
+/* A CXString as text of the arena; disposes it. */
+const char *reader_text(reader *r, CXString string);
+/* Is offset skipped by the preprocessor in this file? */
+const gen_range *reader_inactive_at(reader *r, reader_file *file,
+                                    size_t offset);
+reader_file *reader_file_of(reader *r, const gen_source_text *text);
+
+/* ---- source_type.c --------------------------------------------------------
+ */
+
+gen_type *reader_type(reader *r, CXType type);
+
+/* ---- source_graph.c -------------------------------------------------------
+ */
+
+void reader_collect_macros(reader *r);
+/* The entity of a function, variable, type or enum constant; NULL for what has
+ * none (parameters, ordinary locals). */
+gen_entity *reader_entity(reader *r, CXCursor cursor);
+/* Read the references of all entities named so far, and of what they name. */
+void reader_finish_graph(reader *r);
+/* The macro of that name (the last definition), or NULL. */
+gen_entity *reader_find_macro(const reader *r, const char *name, size_t size);
+/* "(x) body" or " body" of a macro; NULL if the compiler made it. */
+const char *reader_macro_text(reader *r, const gen_entity *macro, size_t *size);
+
+/* ---- source_text.c --------------------------------------------------------
+ */
+
+/* Fill gen_file.includes and gen_file.clear_uses. */
+void reader_find_includes(reader *r);
+void reader_find_clear_uses(reader *r);
+
+/* ---- source_return.c ------------------------------------------------------
+ */
+
+/* Fill returns and return_problems from the body. */
+void reader_returns(reader *r, gen_function *function, CXCursor body);
+
+/* ---- source_function.c ----------------------------------------------------
+ */
+
+/* One function from its definition; entity, site and annotation stay empty. */
+gen_function *reader_function(reader *r, CXCursor definition);
+/* "(double, int)" of a declaration. */
+const char *reader_parameter_types(reader *r, CXCursor declaration);
+/* Add the attributes of the other declarations of the annotated functions. */
+void reader_prototypes(reader *r);
+
+#endif
