@@ -34,21 +34,28 @@ static void append_head(gen_text *out, const gen_diagnostic *diagnostic)
     append_span(out, diagnostic->span);
 }
 
-void gen_diagnostic_append_json(gen_text *out, const gen_diagnostic *diagnostic)
+static void append_fixes(gen_text *out, const gen_fix *fixes)
 {
-    append_head(out, diagnostic);
     gen_text_append_string(out, ", \"fixes\": [");
-    for (const gen_fix *fix = diagnostic->fixes; fix != NULL; fix = fix->next) {
+    for (const gen_fix *fix = fixes; fix != NULL; fix = fix->next) {
         gen_text_append_string(out, "{\"text\": ");
         gen_json_append_string(out, fix->text);
         gen_text_append_string(out, ", ");
         append_span(out, fix->span);
         gen_text_append_string(out, fix->next == NULL ? "}" : "}, ");
     }
-    gen_text_append_string(out, "], \"notes\": [");
+    gen_text_append_char(out, ']');
+}
+
+void gen_diagnostic_append_json(gen_text *out, const gen_diagnostic *diagnostic)
+{
+    append_head(out, diagnostic);
+    append_fixes(out, diagnostic->fixes);
+    gen_text_append_string(out, ", \"notes\": [");
     for (const gen_diagnostic *note = diagnostic->notes; note != NULL;
          note = note->next) {
         append_head(out, note);
+        append_fixes(out, note->fixes);
         gen_text_append_string(out, note->next == NULL ? "}" : "}, ");
     }
     gen_text_append_string(out, "]}");

@@ -330,20 +330,24 @@ static void put_far_fixes(const printer *to, gen_span span,
     }
 }
 
+/* One complaint or note, without its notes. */
+static void put_one(const printer *to, const gen_diagnostic *diagnostic)
+{
+    gen_span span = clamp(diagnostic->span);
+
+    put_message(to, diagnostic->severity, diagnostic->id, span,
+                diagnostic->text);
+    put_snippet(to, span, diagnostic->fixes);
+    put_far_fixes(to, span, diagnostic->fixes);
+}
+
 void gen_diagnostic_put(FILE *file, bool is_colored,
                         const gen_diagnostic *diagnostic)
 {
     const printer to = {file, is_colored};
-    gen_span span = clamp(diagnostic->span);
 
-    put_message(&to, diagnostic->severity, diagnostic->id, span,
-                diagnostic->text);
-    put_snippet(&to, span, diagnostic->fixes);
-    put_far_fixes(&to, span, diagnostic->fixes);
+    put_one(&to, diagnostic);
     for (const gen_diagnostic *note = diagnostic->notes; note != NULL;
-         note = note->next) {
-        gen_span place = clamp(note->span);
-        put_message(&to, GEN_NOTE, NULL, place, note->text);
-        put_snippet(&to, place, NULL);
-    }
+         note = note->next)
+        put_one(&to, note);
 }

@@ -254,6 +254,23 @@ START_TEST(notes_follow_their_complaint)
 }
 END_TEST
 
+START_TEST(a_note_has_fixes_of_its_own)
+{
+    use_text("a b\n");
+    gen_diagnostic *made = gen_error(&found, span_of("b"), "no");
+
+    gen_diagnostic *note = gen_note(&found, made, span_of("a"), "write this");
+    gen_suggest(&found, note, span_of("a"), "c");
+
+    ck_assert_str_eq(print(GEN_COLOR_NEVER, false),
+                     "a.c:1:3: error: no\na b\n  ^\n"
+                     "a.c:1:1: note: write this\na b\n^\nc\n");
+    free(printed);
+    ck_assert_ptr_nonnull(
+        strstr(print(GEN_COLOR_NEVER, true), "{\"text\": \"c\""));
+}
+END_TEST
+
 START_TEST(complaints_are_sorted_by_place_and_said_once)
 {
     gen_source_text other = {.path = "b.c"};
@@ -387,7 +404,7 @@ START_TEST(json_gives_places_fixes_and_notes)
         "\"fixes\": [{\"text\": \";\\n\", \"file\": \"a.c\", \"line\": 1, "
         "\"column\": 2, \"end_line\": 1, \"end_column\": 2}], "
         "\"notes\": [{\"severity\": \"note\", \"id\": null, "
-        "\"message\": \"why\", \"file\": null}]}\n"
+        "\"message\": \"why\", \"file\": null, \"fixes\": []}]}\n"
         "]\n");
 }
 END_TEST
@@ -472,6 +489,7 @@ static void add_printing(TCase *tests)
     tcase_add_test(tests, a_fix_on_another_line_gets_a_note_of_its_own);
     tcase_add_test(tests, a_fix_that_removes_says_so);
     tcase_add_test(tests, notes_follow_their_complaint);
+    tcase_add_test(tests, a_note_has_fixes_of_its_own);
     tcase_add_test(tests, colours_are_those_of_clang);
     tcase_add_test(tests, a_file_that_is_no_terminal_gets_no_colour);
     tcase_add_test(tests, json_gives_places_fixes_and_notes);

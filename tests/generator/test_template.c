@@ -149,6 +149,20 @@ START_TEST(a_value_is_not_read_as_a_template)
 }
 END_TEST
 
+START_TEST(an_item_may_be_filled_before_it_is_added)
+{
+    const char *error;
+    gen_values *item = gen_values_create(arena);
+    gen_values_set(item, "a", "3");
+
+    gen_values_append(values, "two", item);
+
+    gen_template_render(arena, &out, "t", "{{#two}}{{a}}{{/two}}", values,
+                        &error);
+    ck_assert_str_eq(out.data, "123");
+}
+END_TEST
+
 START_TEST(rendering_appends)
 {
     const char *error;
@@ -187,6 +201,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(tests, lists_nested_without_end_are_a_mistake);
     tcase_add_test(tests, a_later_value_replaces_an_earlier_one);
     tcase_add_test(tests, a_value_is_not_read_as_a_template);
+    tcase_add_test(tests, an_item_may_be_filled_before_it_is_added);
     tcase_add_test(tests, rendering_appends);
     tcase_add_test(tests, the_holes_are_listed_once_each);
     suite_add_tcase(suite, tests);
