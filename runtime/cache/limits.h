@@ -34,8 +34,15 @@ uint32_t memo_mark_new(bool returns, uint32_t now);
 
 /* The place, out of `count`, of the entry that leaves.  Marks may be changed:
  * entries that are spared age.
- * Shape: bit i of `present` says whether there is an entry at marks[i]; at
- *        least one is; count <= 32. */
+ *
+ * New entries are on trial, in a tenth of the room; those hit twice there, or
+ * that return soon after they left, are proven.  When the trial takes more than
+ * its share, its oldest leaves or is proven; else the oldest proven entry
+ * leaves, if it was not hit since it was looked at last.
+ * Shape:  bit i of `present` says whether there is an entry at marks[i]; at
+ *         least one is; count <= 32.
+ * Source: S3-FIFO of Yang, Zhang, Qiu, Yue, Rashmi (SOSP 2023), over a sample
+ *         of the entries instead of queues of all of them. */
 unsigned memo_marks_choose(uint32_t *marks, unsigned count, uint32_t present,
                            uint32_t now);
 

@@ -9,16 +9,9 @@
 /* Tables start small: many functions see few keys. */
 #define FIRST_SETS 2
 
-_Static_assert(sizeof(memo_slot) == 32, "two places a cache line");
-_Static_assert(sizeof(memo_set) == 64 + MEMO_WAYS * 32, "whole cache lines");
-_Static_assert(MEMO_BUDGET == 7, "ghosts keep a reason in 3 bits");
-
-/* A set that this thread has locked. */
-typedef struct {
-    memo_sets *sets;
-    memo_set *set;
-    uint64_t index;
-} locked_set;
+/* A table that was cleared has so many sets at most: to give memory back, yet
+ * to remember what was in it. */
+#define SETS_LEFT 64
 
 bool memo_space_init(memo_space *space, memo_threads *threads)
 {
@@ -32,23 +25,6 @@ bool memo_space_init(memo_space *space, memo_threads *threads)
 }
 
 /* ---- sets ---------------------------------------------------------------- */
-
-static memo_sets *make_sets(const memo_table *table, uint64_t count)
-{
-    size_t places = (size_t)count * MEMO_WAYS;
-    size_t size = sizeof(memo_sets) + (size_t)count * sizeof(memo_set);
-    size_t stamps = table->options.ttl_ns ? places * sizeof(uint64_t) : 0;
-    memo_sets *sets = aligned_alloc(64, size + stamps);
-
-    if (!sets)
-        return NULL;
-    memset(sets, 0, size + stamps);
-    sets->mask = count - 1;
-    sets->size_bytes = size + stamps;
-    sets->stamps =
-        stamps ? (_Atomic uint64_t *)(void *)((char *)sets + size) : NULL;
-    return sets;
-}
 
 /* Twice as many places as entries: with fewer, sets of equal size could not
  * hold any choice of so many keys. */
@@ -78,7 +54,7 @@ bool memo_table_init(memo_table *table, const memo_table_options *options,
     *table = (memo_table){.options = *options, .space = space};
     table->is_exact_lru =
         options->max_entries > 0 && options->max_entries <= MEMO_EXACT_LRU;
-    sets = make_sets(table, first_sets(options));
+    sets = memo_sets_make(first_sets(options), options->ttl_ns != 0);
     if (!sets)
         return false;
     atomic_init(&table->sets, sets);
@@ -96,25 +72,19 @@ static pthread_mutex_t *stripe_of(const memo_table *table, uint64_t index)
 
 /* The sets may be replaced until a stripe is locked, so their number is read
  * apart from them, and once more. */
-static locked_set lock_set(memo_table *table, uint64_t hash)
+static memo_set_view lock_set(memo_table *table, uint64_t hash)
 {
-    locked_set locked;
-
     for (;;) {
         uint64_t mask = atomic_load(&table->mask);
 
-        locked.index = hash & mask;
-        pthread_mutex_lock(stripe_of(table, locked.index));
+        pthread_mutex_lock(stripe_of(table, hash & mask));
         if (atomic_load(&table->mask) == mask)
-            break;
-        pthread_mutex_unlock(stripe_of(table, locked.index));
+            return memo_set_at(atomic_load(&table->sets), hash & mask);
+        pthread_mutex_unlock(stripe_of(table, hash & mask));
     }
-    locked.sets = atomic_load(&table->sets);
-    locked.set = &locked.sets->sets[locked.index];
-    return locked;
 }
 
-static void unlock_set(memo_table *table, const locked_set *locked)
+static void unlock_set(memo_table *table, const memo_set_view *locked)
 {
     pthread_mutex_unlock(stripe_of(table, locked->index));
 }
@@ -129,105 +99,6 @@ static void unlock_all(memo_space *space)
 {
     for (unsigned i = MEMO_STRIPES; i-- > 0;)
         pthread_mutex_unlock(&space->stripes[i]);
-}
-
-/* ---- ghosts: what left, and why -------------------------------------------
- */
-
-static uint16_t fingerprint(uint64_t hash)
-{
-    return (uint16_t)(hash >> 36 & 0x1FFF);
-}
-
-static uint16_t *find_ghost(memo_set *set, uint64_t hash)
-{
-    for (unsigned i = 0; i < MEMO_WAYS; i++) {
-        if (set->ghosts[i] != 0 &&
-            (set->ghosts[i] & 0x1FFF) == fingerprint(hash))
-            return &set->ghosts[i];
-    }
-    return NULL;
-}
-
-static void add_ghost(memo_set *set, uint64_t hash, memo_reason reason)
-{
-    uint16_t *ghost = find_ghost(set, hash);
-
-    if (!ghost)
-        ghost = &set->ghosts[set->next_ghost++ % MEMO_WAYS];
-    *ghost = (uint16_t)((unsigned)reason << 13 | fingerprint(hash));
-}
-
-static memo_reason reason_of(const uint16_t *ghost)
-{
-    return ghost ? (memo_reason)(*ghost >> 13) : MEMO_NEW_KEY;
-}
-
-/* ---- places, under the lock ------------------------------------------------
- */
-
-static void set_tag(memo_set *set, unsigned way, unsigned tag)
-{
-    _Atomic uint64_t *tags = &set->tags[way / 8];
-    unsigned shift = way % 8 * 8;
-    uint64_t others = atomic_load_explicit(tags, memory_order_relaxed) &
-                      ~((uint64_t)0xFF << shift);
-
-    atomic_store_explicit(tags, others | (uint64_t)tag << shift,
-                          memory_order_relaxed);
-}
-
-static void write_slot(const locked_set *at, unsigned way,
-                       const memo_item *item, uint32_t mark)
-{
-    memo_slot *slot = &at->set->slots[way];
-    uint32_t sequence =
-        atomic_load_explicit(&slot->sequence, memory_order_relaxed) & ~3u;
-
-    atomic_store_explicit(&slot->sequence, sequence + 1, memory_order_relaxed);
-    atomic_store_explicit(&slot->word0, item->word0, memory_order_release);
-    atomic_store_explicit(&slot->word1, item->word1, memory_order_release);
-    atomic_store_explicit(&slot->value, item->value, memory_order_release);
-    if (at->sets->stamps)
-        atomic_store_explicit(&at->sets->stamps[at->index * MEMO_WAYS + way],
-                              item->stamp, memory_order_release);
-    atomic_store_explicit(&slot->mark, mark, memory_order_relaxed);
-    atomic_store_explicit(&slot->sequence, sequence + 4 + 2,
-                          memory_order_release);
-    set_tag(at->set, way,
-            memo_hash_tag(memo_hash_words(item->word0, item->word1)));
-    at->set->present |= 1u << way;
-}
-
-static memo_item read_slot(const locked_set *at, unsigned way)
-{
-    memo_slot *slot = &at->set->slots[way];
-    memo_item item = {
-        .word0 = atomic_load_explicit(&slot->word0, memory_order_relaxed),
-        .word1 = atomic_load_explicit(&slot->word1, memory_order_relaxed),
-        .value = atomic_load_explicit(&slot->value, memory_order_relaxed),
-    };
-
-    if (at->sets->stamps)
-        item.stamp =
-            atomic_load_explicit(&at->sets->stamps[at->index * MEMO_WAYS + way],
-                                 memory_order_relaxed);
-    return item;
-}
-
-static int find_way(const locked_set *at, uint64_t word0, uint64_t word1)
-{
-    uint64_t hash = memo_hash_words(word0, word1);
-    unsigned match = memo_tags_match(at->set, memo_hash_tag(hash));
-
-    for (; match; match &= match - 1) {
-        unsigned way = (unsigned)__builtin_ctz(match);
-        memo_item item = read_slot(at, way);
-
-        if (item.word0 == word0 && item.word1 == word1)
-            return (int)way;
-    }
-    return -1;
 }
 
 static size_t entry_bytes(const memo_table *table, uint64_t value)
@@ -265,18 +136,13 @@ static void drop_value(memo_table *table, uint64_t value)
                           &((memo_entry *)(uintptr_t)value)->retired, size);
 }
 
-static void empty_slot(memo_table *table, const locked_set *at, unsigned way,
-                       memo_reason reason)
+static void empty(memo_table *table, const memo_set_view *at, unsigned way,
+                  memo_reason reason)
 {
-    memo_slot *slot = &at->set->slots[way];
-    memo_item item = read_slot(at, way);
-    uint32_t sequence =
-        atomic_load_explicit(&slot->sequence, memory_order_relaxed) & ~3u;
+    memo_item item = memo_set_read(at, way);
 
-    atomic_store_explicit(&slot->sequence, sequence + 4, memory_order_release);
-    set_tag(at->set, way, 0);
-    at->set->present &= ~(1u << way);
-    add_ghost(at->set, memo_hash_words(item.word0, item.word1), reason);
+    memo_set_empty(at, way);
+    memo_set_note(at->set, memo_hash_words(item.word0, item.word1), reason);
     drop_value(table, item.value);
 }
 
@@ -284,37 +150,20 @@ static void empty_slot(memo_table *table, const locked_set *at, unsigned way,
  */
 
 /* The place of an expired entry, or -1. */
-static int find_expired(const memo_table *table, const locked_set *at,
+static int find_expired(const memo_table *table, const memo_set_view *at,
                         uint64_t now_ns)
 {
     for (unsigned way = 0; at->sets->stamps && way < MEMO_WAYS; way++) {
         if (at->set->present >> way & 1 &&
-            memo_table_is_expired(table, read_slot(at, way).stamp, now_ns))
+            memo_table_is_expired(table, memo_set_read(at, way).stamp, now_ns))
             return (int)way;
     }
     return -1;
 }
 
-static void read_marks(const locked_set *at, uint32_t *marks)
-{
-    for (unsigned way = 0; way < MEMO_WAYS; way++)
-        marks[way] = atomic_load_explicit(&at->set->slots[way].mark,
-                                          memory_order_relaxed);
-}
-
-static void write_marks(const locked_set *at, const uint32_t *before,
-                        const uint32_t *marks)
-{
-    for (unsigned way = 0; way < MEMO_WAYS; way++) {
-        if (marks[way] != before[way])
-            atomic_store_explicit(&at->set->slots[way].mark, marks[way],
-                                  memory_order_relaxed);
-    }
-}
-
 /* Let the best candidate of up to two sets leave. */
-static bool evict_from(memo_table *table, const locked_set *at, unsigned count,
-                       uint64_t now_ns)
+static bool evict_from(memo_table *table, const memo_set_view *at,
+                       unsigned count, uint64_t now_ns)
 {
     uint32_t before[2 * MEMO_WAYS], marks[2 * MEMO_WAYS], present = 0;
     uint32_t now = atomic_load_explicit(&table->now, memory_order_relaxed);
@@ -324,11 +173,11 @@ static bool evict_from(memo_table *table, const locked_set *at, unsigned count,
         int expired = find_expired(table, &at[i], now_ns);
 
         if (expired >= 0) {
-            empty_slot(table, &at[i], (unsigned)expired, MEMO_EXPIRED);
+            empty(table, &at[i], (unsigned)expired, MEMO_EXPIRED);
             atomic_fetch_add(&table->expirations, 1);
             return true;
         }
-        read_marks(&at[i], &before[i * MEMO_WAYS]);
+        memo_set_read_marks(&at[i], &before[i * MEMO_WAYS]);
         present |= at[i].set->present << i * MEMO_WAYS;
     }
     if (present == 0)
@@ -338,9 +187,9 @@ static bool evict_from(memo_table *table, const locked_set *at, unsigned count,
                  ? memo_marks_oldest(marks, count * MEMO_WAYS, present, now)
                  : memo_marks_choose(marks, count * MEMO_WAYS, present, now);
     for (unsigned i = 0; i < count; i++)
-        write_marks(&at[i], &before[i * MEMO_WAYS], &marks[i * MEMO_WAYS]);
-    empty_slot(table, &at[chosen / MEMO_WAYS], chosen % MEMO_WAYS,
-               MEMO_EVICTED);
+        memo_set_write_marks(&at[i], &before[i * MEMO_WAYS],
+                             &marks[i * MEMO_WAYS]);
+    empty(table, &at[chosen / MEMO_WAYS], chosen % MEMO_WAYS, MEMO_EVICTED);
     atomic_fetch_add(&table->evictions, 1);
     return true;
 }
@@ -351,16 +200,14 @@ bool memo_table_evict(memo_table *table, uint64_t now_ns)
 
     while (tries-- > 0) {
         uint64_t pair = atomic_fetch_add(&table->hand, 1) * 2;
-        locked_set at[2] = {lock_set(table, pair)};
+        memo_set_view at[2] = {lock_set(table, pair)};
         bool has_two = at[0].sets->mask > 0;
         bool done;
 
         if (has_two) {
             /* Neighbours: the locks are taken in their order. */
             pthread_mutex_lock(stripe_of(table, at[0].index + 1));
-            at[1] = at[0];
-            at[1].index++;
-            at[1].set++;
+            at[1] = memo_set_at(at[0].sets, at[0].index + 1);
         }
         done = evict_from(table, at, has_two ? 2 : 1, now_ns);
         if (has_two)
@@ -376,12 +223,12 @@ bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns)
 {
     for (unsigned i = 0; i < sets; i++) {
         uint64_t hand = atomic_fetch_add(&table->sweep_hand, 1);
-        locked_set at = lock_set(table, hand);
+        memo_set_view at = lock_set(table, hand);
         int expired;
         bool is_last = at.index == at.sets->mask;
 
         while ((expired = find_expired(table, &at, now_ns)) >= 0) {
-            empty_slot(table, &at, (unsigned)expired, MEMO_EXPIRED);
+            empty(table, &at, (unsigned)expired, MEMO_EXPIRED);
             atomic_fetch_add(&table->expirations, 1);
         }
         unlock_set(table, &at);
@@ -393,33 +240,6 @@ bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns)
 
 /* ---- growing ---------------------------------------------------------------
  */
-
-static void move_set(memo_sets *to, memo_sets *from, uint64_t index)
-{
-    locked_set old = {from, &from->sets[index], index};
-    uint64_t halves = (to->mask + 1) / (from->mask + 1);
-
-    for (unsigned way = 0; way < MEMO_WAYS; way++) {
-        memo_item item = read_slot(&old, way);
-        uint64_t hash = memo_hash_words(item.word0, item.word1);
-        locked_set new = {to, &to->sets[hash & to->mask], hash & to->mask};
-        unsigned home = memo_hash_way(hash);
-
-        if (!(old.set->present >> way & 1))
-            continue;
-        if (new.set->present >> home & 1)
-            home = (unsigned)__builtin_ctz(~new.set->present);
-        write_slot(&new, home, &item,
-                   atomic_load_explicit(&old.set->slots[way].mark,
-                                        memory_order_relaxed));
-    }
-    for (uint64_t half = 0; half < halves; half++) {
-        memo_set *set = &to->sets[index + half * (from->mask + 1)];
-
-        memcpy(set->ghosts, old.set->ghosts, sizeof set->ghosts);
-        set->next_ghost = old.set->next_ghost;
-    }
-}
 
 static void replace_sets(memo_table *table, memo_sets *old, memo_sets *new)
 {
@@ -443,14 +263,14 @@ static bool grow(memo_table *table, uint64_t mask)
         atomic_load(&table->space->bytes) + (mask + 1) * sizeof(memo_set) >
             most)
         return false;
-    new = make_sets(table, count);
+    new = memo_sets_make(count, table->options.ttl_ns != 0);
     if (!new)
         return false;
     lock_all(table->space);
     old = atomic_load(&table->sets);
     if (old->mask == mask) {
         for (uint64_t i = 0; i <= mask; i++)
-            move_set(new, old, i);
+            memo_set_copy(new, old, i);
         replace_sets(table, old, new);
         new = NULL;
     }
@@ -481,13 +301,13 @@ memo_reason memo_table_explain(memo_table *table, uint64_t word0,
                                uint32_t *clearance)
 {
     uint64_t hash = memo_hash_words(word0, word1);
-    locked_set at = lock_set(table, hash);
-    memo_reason reason = reason_of(find_ghost(at.set, hash));
-    int way = find_way(&at, word0, word1);
+    memo_set_view at = lock_set(table, hash);
+    memo_reason reason = memo_set_reason(at.set, hash);
+    int way = memo_set_find(&at, word0, word1);
 
     *clearance = atomic_load(clearance_of(table, hash));
     if (way >= 0) {
-        memo_item item = read_slot(&at, (unsigned)way);
+        memo_item item = memo_set_read(&at, (unsigned)way);
 
         *found =
             (memo_found){item.value, item.stamp, &at.set->slots[(unsigned)way]};
@@ -500,44 +320,54 @@ memo_reason memo_table_explain(memo_table *table, uint64_t word0,
 static bool is_over(const memo_table *table)
 {
     const memo_table_options *options = &table->options;
-    uint64_t most = atomic_load(&table->space->max_bytes);
 
     return (options->max_entries != 0 &&
             atomic_load(&table->count) > options->max_entries) ||
            (options->max_bytes != 0 &&
-            atomic_load(&table->bytes) > options->max_bytes) ||
-           (most != 0 && atomic_load(&table->space->bytes) > most);
+            atomic_load(&table->bytes) > options->max_bytes);
 }
 
-/* Write the item into its set; false when the set is full and there may be more
- * sets. */
-static bool place(memo_table *table, const locked_set *at,
-                  const memo_item *item, bool may_grow)
+/* Places are there already; only memory out of line counts here. */
+static bool is_space_over(const memo_table *table, const memo_item *item)
 {
-    uint64_t hash = memo_hash_words(item->word0, item->word1);
-    uint16_t *ghost = find_ghost(at->set, hash);
+    uint64_t most = atomic_load(&table->space->max_bytes);
+
+    return item->entry_bytes != 0 && most != 0 &&
+           atomic_load(&table->space->bytes) > most;
+}
+
+static uint32_t new_mark(memo_table *table, const memo_set *set, uint64_t hash)
+{
     uint32_t now =
         atomic_fetch_add_explicit(&table->now, 1, memory_order_relaxed) + 1;
-    uint32_t mark = table->is_exact_lru
-                        ? now
-                        : memo_mark_new(reason_of(ghost) == MEMO_EVICTED, now);
-    int way = find_way(at, item->word0, item->word1);
 
-    if (way >= 0) {
-        drop_value(table, read_slot(at, (unsigned)way).value);
-    } else {
-        if ((at->set->present & 0xFFFF) == 0xFFFF) {
-            if (may_grow)
-                return false;
-            evict_from(table, at, 1, item->stamp);
-        }
-        way = (int)memo_hash_way(hash);
-        if (at->set->present >> way & 1)
-            way = __builtin_ctz(~at->set->present);
+    return table->is_exact_lru
+               ? now
+               : memo_mark_new(memo_set_reason(set, hash) == MEMO_EVICTED, now);
+}
+
+/* Put the item in its set; false when that is full and there may be more. */
+static bool put(memo_table *table, const memo_set_view *at,
+                const memo_item *item, bool may_grow)
+{
+    uint64_t hash = memo_hash_words(item->word0, item->word1);
+    int way = memo_set_find(at, item->word0, item->word1);
+    bool replaces = way >= 0;
+    uint64_t old = replaces ? memo_set_read(at, (unsigned)way).value : 0;
+
+    if (!replaces) {
+        way = memo_set_find_empty(at, hash);
+        if (way < 0 && may_grow)
+            return false;
     }
-    if (ghost)
-        *ghost = 0;
-    write_slot(at, (unsigned)way, item, mark);
+    if (way < 0) {
+        evict_from(table, at, 1, item->stamp);
+        way = memo_set_find_empty(at, hash);
+    }
+    memo_set_write(at, (unsigned)way, item, new_mark(table, at->set, hash));
+    memo_set_note(at->set, hash, MEMO_NEW_KEY);
+    if (replaces)
+        drop_value(table, old);
     return true;
 }
 
@@ -548,10 +378,10 @@ static memo_insertion insert(memo_table *table, const memo_item *item,
     bool may_grow = true;
 
     for (;;) {
-        locked_set at = lock_set(table, hash);
+        memo_set_view at = lock_set(table, hash);
         uint64_t mask = at.sets->mask;
         bool is_outdated = atomic_load(clearance_of(table, hash)) != clearance;
-        bool done = !is_outdated && place(table, &at, item, may_grow);
+        bool done = !is_outdated && put(table, &at, item, may_grow);
         bool must_grow = !is_outdated && (!done || is_crowded(table, at.sets));
 
         unlock_set(table, &at);
@@ -570,11 +400,9 @@ memo_insertion memo_table_insert(memo_table *table, const memo_item *item,
     memo_insertion outcome = MEMO_NO_ROOM;
 
     charge(table, item->entry_bytes);
-    while (is_over(table)) {
-        if (!memo_table_evict(table, item->stamp))
-            break;
-    }
-    if (!is_over(table))
+    while (is_over(table) && memo_table_evict(table, item->stamp))
+        continue;
+    if (!is_over(table) && !is_space_over(table, item))
         outcome = insert(table, item, clearance);
     if (outcome != MEMO_INSERTED)
         discharge(table, item->entry_bytes);
@@ -585,21 +413,21 @@ void memo_table_note(memo_table *table, uint64_t word0, uint64_t word1,
                      memo_reason reason)
 {
     uint64_t hash = memo_hash_words(word0, word1);
-    locked_set at = lock_set(table, hash);
+    memo_set_view at = lock_set(table, hash);
 
-    add_ghost(at.set, hash, reason);
+    memo_set_note(at.set, hash, reason);
     unlock_set(table, &at);
 }
 
 void memo_table_remove(memo_table *table, uint64_t word0, uint64_t word1)
 {
     uint64_t hash = memo_hash_words(word0, word1);
-    locked_set at = lock_set(table, hash);
-    int way = find_way(&at, word0, word1);
+    memo_set_view at = lock_set(table, hash);
+    int way = memo_set_find(&at, word0, word1);
 
     atomic_fetch_add(clearance_of(table, hash), 1);
     if (way >= 0)
-        empty_slot(table, &at, (unsigned)way, MEMO_CLEARED);
+        empty(table, &at, (unsigned)way, MEMO_CLEARED);
     unlock_set(table, &at);
 }
 
@@ -607,16 +435,15 @@ void memo_table_remove(memo_table *table, uint64_t word0, uint64_t word1)
 static void clear_sets(memo_table *table, memo_sets *old, memo_sets *new)
 {
     for (uint64_t index = 0; index <= old->mask; index++) {
-        locked_set at = {old, &old->sets[index], index};
+        memo_set_view at = memo_set_at(old, index);
         memo_set *heir = &new->sets[index & new->mask];
 
         for (uint32_t left = at.set->present; left; left &= left - 1) {
             unsigned way = (unsigned)__builtin_ctz(left);
-            memo_item item = read_slot(&at, way);
+            memo_item item = memo_set_read(&at, way);
 
-            empty_slot(table, &at, way, MEMO_CLEARED);
-            if (heir != at.set)
-                add_ghost(heir, memo_hash_words(item.word0, item.word1),
+            empty(table, &at, way, MEMO_CLEARED);
+            memo_set_note(heir, memo_hash_words(item.word0, item.word1),
                           MEMO_CLEARED);
         }
     }
@@ -624,7 +451,9 @@ static void clear_sets(memo_table *table, memo_sets *old, memo_sets *new)
 
 void memo_table_clear(memo_table *table)
 {
-    memo_sets *new = make_sets(table, first_sets(&table->options));
+    uint64_t count = atomic_load(&table->mask) + 1;
+    memo_sets *new = memo_sets_make(count < SETS_LEFT ? count : SETS_LEFT,
+                                    table->options.ttl_ns != 0);
     memo_sets *old;
 
     lock_all(table->space);

@@ -2,9 +2,8 @@
  *
  * A key is two words, a value is one.  Words are the whole key, or its digest;
  * then the value is the address of a memo_entry that the table owns, and it is
- * the caller who compares the key bytes in it.  Keys fall into sets of 16
- * places.  Readers take no lock: each place has a sequence number that is odd
- * while a writer, under the lock of its stripe, changes it.
+ * the caller who compares the key bytes in it.  Readers take no lock (sets.h);
+ * writers lock a stripe of the sets.
  *
  * It knows neither functions nor how a value is made.  Which entry leaves is
  * decided by limits.h.
@@ -13,26 +12,13 @@
 #define MEMO_CACHE_TABLE_H
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "cache/limits.h"
-#include "cache/reclaim.h"
-#include "memo/stats.h"
-
-#define MEMO_WAYS 16
+#include "cache/sets.h"
 
 /* ThreadSanitizer counts at most 64 locks that a thread holds at once. */
 #define MEMO_STRIPES 32
 
 #define MEMO_CLEARANCES 16
-
-/* A key and a value that do not fit into words: bytes[0, key_size) and the
- * value_size bytes after them. */
-typedef struct memo_entry {
-    memo_retired retired;
-    uint32_t key_size;
-    size_t value_size;
-    unsigned char bytes[];
-} memo_entry;
 
 /* What all tables of a process share. */
 typedef struct memo_space {
@@ -41,30 +27,6 @@ typedef struct memo_space {
     _Atomic uint64_t bytes;     /* of all sets and entries */
     _Atomic uint64_t max_bytes; /* 0 = no bound */
 } memo_space;
-
-/* A place.  sequence: bit 0 = a writer is here, bit 1 = there is an entry. */
-typedef struct {
-    _Atomic uint32_t sequence;
-    _Atomic uint32_t mark; /* limits.h; readers write it, too */
-    _Atomic uint64_t word0, word1, value;
-} memo_slot;
-
-/* 16 places; one cache line of what finds them, then two places a line. */
-typedef struct {
-    _Atomic uint64_t tags[2];     /* a byte for each place, 0 = empty */
-    uint16_t ghosts[MEMO_WAYS];   /* what left and why; under the lock */
-    uint32_t next_ghost, present; /* bit i: there is an entry at place i */
-    uint64_t unused;
-    memo_slot slots[MEMO_WAYS];
-} memo_set;
-
-typedef struct {
-    memo_retired retired;
-    uint64_t mask;            /* number of sets - 1 */
-    size_t size_bytes;        /* of all this */
-    _Atomic uint64_t *stamps; /* when each place was filled; NULL without ttl */
-    _Alignas(64) memo_set sets[];
-} memo_sets;
 
 typedef struct {
     uint64_t max_entries; /* 0 = no bound */
@@ -91,19 +53,6 @@ typedef struct memo_table {
     /* How often something was cleared on purpose, by a part of the hash. */
     _Atomic uint32_t clearances[MEMO_CLEARANCES];
 } memo_table;
-
-typedef struct {
-    uint64_t value;
-    uint64_t stamp; /* when it was inserted; 0 without ttl */
-    memo_slot *slot;
-} memo_found;
-
-typedef struct {
-    uint64_t word0, word1;
-    uint64_t value;
-    size_t entry_bytes; /* of the memory at `value`; 0 without entries */
-    uint64_t stamp;
-} memo_item;
 
 typedef enum {
     MEMO_INSERTED,
@@ -147,81 +96,6 @@ bool memo_table_evict(memo_table *table, uint64_t now_ns);
 bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns);
 
 /* ---- finding: in an epoch section ---------------------------------------- */
-
-static inline unsigned memo_hash_way(uint64_t hash)
-{
-    return (unsigned)(hash >> 60);
-}
-
-static inline unsigned memo_hash_tag(uint64_t hash)
-{
-    return (unsigned)(hash >> 52 & 0x7F) | 0x80;
-}
-
-/* Bit i: byte i of the tags is `tag`. */
-static inline unsigned memo_tags_match(const memo_set *set, unsigned tag)
-{
-    const uint64_t ones = 0x0101010101010101u, low = 0x7F * ones;
-    unsigned match = 0;
-
-    for (unsigned i = 0; i < 2; i++) {
-        uint64_t tags =
-            atomic_load_explicit(&set->tags[i], memory_order_relaxed);
-        uint64_t other = tags ^ ones * tag; /* a byte is 0: it matches */
-        uint64_t zero = ~(((other & low) + low) | other | low);
-
-        match |= (unsigned)((zero >> 7) * 0x0102040810204080u >> 56) << 8 * i;
-    }
-    return match;
-}
-
-/* Read a place if it holds the key.
- *
- * Without fences, which ThreadSanitizer does not know: the words are read by
- * acquire and written by release, so whoever reads one of a later writer's
- * words also sees that the sequence has changed. */
-static inline bool memo_slot_read(memo_slot *slot, uint64_t word0,
-                                  uint64_t word1, const _Atomic uint64_t *stamp,
-                                  memo_found *found)
-{
-    uint32_t sequence =
-        atomic_load_explicit(&slot->sequence, memory_order_acquire);
-
-    if ((sequence & 3) != 2 ||
-        atomic_load_explicit(&slot->word0, memory_order_acquire) != word0 ||
-        atomic_load_explicit(&slot->word1, memory_order_acquire) != word1)
-        return false;
-    found->slot = slot;
-    found->value = atomic_load_explicit(&slot->value, memory_order_acquire);
-    found->stamp =
-        stamp ? atomic_load_explicit(stamp, memory_order_acquire) : 0;
-    return atomic_load_explicit(&slot->sequence, memory_order_relaxed) ==
-           sequence;
-}
-
-static inline bool memo_sets_find(memo_sets *sets, uint64_t word0,
-                                  uint64_t word1, memo_found *found)
-{
-    uint64_t hash = memo_hash_words(word0, word1);
-    uint64_t index = hash & sets->mask;
-    memo_set *set = &sets->sets[index];
-    unsigned way = memo_hash_way(hash);
-    const _Atomic uint64_t *stamps =
-        sets->stamps ? &sets->stamps[index * MEMO_WAYS] : NULL;
-    unsigned match;
-
-    if (memo_slot_read(&set->slots[way], word0, word1,
-                       stamps ? &stamps[way] : NULL, found))
-        return true;
-    match = memo_tags_match(set, memo_hash_tag(hash));
-    for (; match; match &= match - 1) {
-        way = (unsigned)__builtin_ctz(match);
-        if (memo_slot_read(&set->slots[way], word0, word1,
-                           stamps ? &stamps[way] : NULL, found))
-            return true;
-    }
-    return false;
-}
 
 /* Find a key, fresh or not.  Never waits: a place that is being written is not
  * found. */
