@@ -181,8 +181,7 @@ bool memo_type_is_plain(const struct memo_type *type)
     return shape.is_memory && !shape.has_bool;
 }
 
-/* ---- values to bytes ------------------------------------------------------
- */
+/* ---- values to bytes ----------------------------------------------------- */
 
 /* Calls of memcpy for a few bytes are most of the time of a small struct. */
 static inline void copy(unsigned char *out, const unsigned char *from,
@@ -321,8 +320,14 @@ unsigned char *memo_type_encode(unsigned char *out,
     return out + memo_type_read(&reader, out, SIZE_MAX);
 }
 
-/* ---- bytes to values ------------------------------------------------------
- */
+/* ---- bytes to values ----------------------------------------------------- */
+
+static void decode_bools(unsigned char *out, const unsigned char *bytes,
+                         uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++)
+        out[i] = bytes[i] != 0;
+}
 
 static const unsigned char *write_leaf(const unsigned char *bytes,
                                        const struct memo_type_leaf *leaf,
@@ -339,8 +344,7 @@ static const unsigned char *write_leaf(const unsigned char *bytes,
         return bytes + sizeof bits;
     }
     if (leaf->type->kind == MEMO_KIND_BOOL) {
-        for (uint64_t i = 0; i < unit.count; i++)
-            to[i * unit.stride] = bytes[i * unit.bytes] != 0;
+        decode_bools(to, bytes, unit.count);
     } else if (unit.bytes == unit.stride) {
         copy(to, bytes, (size_t)(unit.bytes * unit.count));
     } else {
@@ -361,10 +365,12 @@ static const unsigned char *decode_flat(const unsigned char *bytes,
         const struct memo_field *field = &type->fields[i];
         size_t size = field->type->size * field->count;
 
-        if (field->get_bits || field->type->kind == MEMO_KIND_BOOL ||
-            !is_scalar_memory(field->type))
+        if (field->get_bits || !is_scalar_memory(field->type))
             return NULL;
-        copy(to + field->offset, bytes, size);
+        if (field->type->kind == MEMO_KIND_BOOL)
+            decode_bools(to + field->offset, bytes, field->count);
+        else
+            copy(to + field->offset, bytes, size);
         bytes += size;
     }
     return bytes;

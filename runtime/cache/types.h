@@ -48,8 +48,7 @@ const unsigned char *memo_type_decode(const unsigned char *bytes,
                                       const struct memo_type *type,
                                       void *values, size_t count);
 
-/* ---- the canonical bytes of an array, a buffer at a time ------------------
- */
+/* ---- the canonical bytes of an array, a buffer at a time ----------------- */
 
 struct memo_type_level {
     const struct memo_type *type; /* a struct */
@@ -89,8 +88,7 @@ void memo_type_read_begin(struct memo_type_reader *reader,
 size_t memo_type_read(struct memo_type_reader *reader, unsigned char *out,
                       size_t room);
 
-/* ---- the value of a call: its result, then every output, framed -----------
- */
+/* ---- the value of a call: its result, then every output, framed ---------- */
 
 /* Bytes needed; false when a length cannot be told or overflows. */
 bool memo_value_size(size_t *out, const struct memo_function *function,

@@ -75,8 +75,7 @@ bool memo_value_size(size_t *out, const struct memo_function *function,
     return true;
 }
 
-/* ---- values to bytes ------------------------------------------------------
- */
+/* ---- values to bytes ----------------------------------------------------- */
 
 static unsigned char *put_presence(unsigned char *out, const void *data)
 {
@@ -135,8 +134,7 @@ void memo_value_encode(unsigned char *out, const struct memo_function *function,
     }
 }
 
-/* ---- checking bytes -------------------------------------------------------
- */
+/* ---- checking bytes ------------------------------------------------------ */
 
 /* A text or elements among the encoded bytes. */
 struct piece {
@@ -249,8 +247,7 @@ static memo_u64 stored_count(const void *context, memo_u32 parameter)
     return piece.count;
 }
 
-/* ---- bytes to values ------------------------------------------------------
- */
+/* ---- bytes to values ----------------------------------------------------- */
 
 static bool copy_text(char **out, const struct piece *piece)
 {

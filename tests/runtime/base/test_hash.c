@@ -129,8 +129,7 @@ START_TEST(one_zero_byte_more_is_another_input)
 }
 END_TEST
 
-/* ---- the secret -----------------------------------------------------------
- */
+/* ---- the secret ---------------------------------------------------------- */
 
 /* As at the start of a process, for memo_hash_words(). */
 static void forget_secret(void)
@@ -240,8 +239,7 @@ START_TEST(threads_that_draw_together_agree)
 }
 END_TEST
 
-/* ---- words ----------------------------------------------------------------
- */
+/* ---- words --------------------------------------------------------------- */
 
 START_TEST(the_fold_is_that_of_the_full_product)
 {

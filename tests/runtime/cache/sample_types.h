@@ -135,6 +135,23 @@ static const struct memo_field bits_fields[] = {
     FIELD(bits, tail, type_char)};
 static const struct memo_type type_bits = STRUCT(bits, bits_fields);
 
+/* As many canonical bytes as it has in memory, and yet not the same ones. */
+struct flagged {
+    unsigned flag : 1;
+    double number;
+};
+static memo_u64 flagged_get_flag(const void *object)
+{
+    return ((const struct flagged *)object)->flag;
+}
+static void flagged_set_flag(void *object, memo_u64 value)
+{
+    ((struct flagged *)object)->flag = value & 1;
+}
+static const struct memo_field flagged_fields[] = {
+    BITS(flagged, flag, type_unsigned), FIELD(flagged, number, type_double)};
+static const struct memo_type type_flagged = STRUCT(flagged, flagged_fields);
+
 struct mixed {
     float matrix[2][3];
     char name[5];
@@ -155,8 +172,7 @@ static const struct memo_field flags_fields[] = {FIELD(flags, on, type_bool),
                                                  FIELD(flags, off, type_bool)};
 static const struct memo_type type_flags = STRUCT(flags, flags_fields);
 
-/* ---- how to set them ------------------------------------------------------
- */
+/* ---- how to set them ----------------------------------------------------- */
 
 enum { SAMPLE_NUMBERS = 32 };
 
@@ -227,6 +243,12 @@ static void set_bits(void *object, const uint64_t *numbers)
     ((struct bits *)object)->tail = (char)numbers[4];
 }
 
+static void set_flagged(void *object, const uint64_t *numbers)
+{
+    flagged_set_flag(object, numbers[0]);
+    ((struct flagged *)object)->number = (double)numbers[1];
+}
+
 static void set_mixed(void *object, const uint64_t *numbers)
 {
     struct mixed *mixed = object;
@@ -269,6 +291,7 @@ static const struct sample {
     {&type_padded, set_padded, 3, 11, false},
     {&type_nested, set_nested, 16, 61, false},
     {&type_bits, set_bits, 5, 33, false},
+    {&type_flagged, set_flagged, 2, 16, false},
     {&type_mixed, set_mixed, 25, 24 + 5 + 3 + SAMPLE_LONG_DOUBLE + 66, false},
     {&type_flags, set_flags, 2, 2, false},
 };

@@ -246,8 +246,7 @@ START_TEST(signed_bit_fields_keep_their_sign)
 }
 END_TEST
 
-/* ---- types that compilers take and nobody writes --------------------------
- */
+/* ---- types that compilers take and nobody writes ------------------------- */
 
 enum { DEEPEST = 2 * MEMO_TYPE_DEPTH };
 
