@@ -1,0 +1,59 @@
+/* options.h -- the command line as plain data.
+ *
+ * One table drives parsing and --help.  Reads response files, nothing else.
+ */
+#ifndef GEN_OPTIONS_H
+#define GEN_OPTIONS_H
+
+#include "arena.h"
+#include "diagnostic.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef enum {
+    GEN_MODE_GENERATE, /* the default */
+    GEN_MODE_CHECK,    /* --check: exit 1 if an output is stale */
+    GEN_MODE_DIFF,     /* --diff: what generating would change in the outputs */
+    GEN_MODE_LIST,     /* --list */
+    GEN_MODE_EXPLAIN,  /* --explain FUNCTION */
+    GEN_MODE_SUGGEST,  /* --suggest; with --diff as a patch */
+    GEN_MODE_VERSION,
+    GEN_MODE_HELP
+} gen_mode;
+
+typedef struct {
+    gen_mode mode;
+    const char **inputs; /* "-" is the standard input.  Owner: arena */
+    size_t input_count;
+    const char *output;  /* -o; NULL: memogen-out */
+    bool to_stdout;      /* --stdout */
+    const char *explain; /* the function's name */
+    bool as_diff;        /* --suggest --diff */
+    bool as_json;        /* --json */
+    const char **flags;  /* for the compiler's parser, in order.  Owner: arena */
+    size_t flag_count;
+    const char *database;        /* -p: the folder of compile_commands.json */
+    bool writes_dependencies;    /* -MD */
+    const char *dependency_file; /* -MF; NULL: the output's name with .d */
+    const char *dependency_target; /* -MT; NULL: the output's name */
+    bool has_phony_targets;        /* -MP */
+    const gen_warning_setting *warnings;
+    gen_color color;
+    unsigned jobs;         /* -j; 0: as many as there are processors */
+    const char *templates; /* --templates; NULL: the built-in ones */
+    bool no_line;          /* --no-line */
+    bool is_quiet;         /* -q */
+} gen_options;
+
+/* Read the command line.  argv[0] is skipped.  Owner of all texts: arena.
+ * Errors: false and `*error` (owner: arena): one sentence, "did you mean" where
+ * an option is near. */
+bool gen_options_parse(gen_options *out, gen_arena *arena, int argc,
+                       char *const argv[], const char **error);
+
+/* The text of --help, made from the table. */
+void gen_options_print_help(FILE *file);
+
+#endif
