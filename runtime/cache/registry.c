@@ -248,7 +248,7 @@ memo_status memo_registry_find(memo_cache **out, memo_address address,
     unsigned matches = 0;
 
     for (cache = memo_process.first; cache; cache = cache->next) {
-        if (cache->function->address == address) {
+        if (address && cache->function->address == address) {
             *out = cache;
             return MEMO_OK;
         }
