@@ -15,17 +15,17 @@
  * file reaches and does not define, plus those that may be replaced (weak), in
  * the order of their names, each once.
  *
- * An entity's combined hash covers its own tokens and, transitively, all that it
- * names in this file (static and header functions, macros, types, enum values,
- * data).  Externals and system things count by name.  Moving a definition
- * inside the file, or adding an unrelated one, does not change it; two
- * functions of one cycle have different hashes. */
+ * An entity's combined hash covers its own tokens and, transitively, all that
+ * it names in this file (static and header functions, macros, types, enum
+ * values, data).  Externals and system things count by name.  Moving a
+ * definition inside the file, or adding an unrelated one, does not change it;
+ * two functions of one cycle have different hashes. */
 void gen_closure_compute(gen_arena *arena, gen_file *file);
 
 /* Why a result may depend on more than the arguments. */
 typedef enum {
-    GEN_IMPURE_GLOBAL,  /* a mutable global (or file-level static) */
-    GEN_IMPURE_LOCAL,   /* a mutable static local */
+    GEN_IMPURE_GLOBAL, /* a mutable global (or file-level static) */
+    GEN_IMPURE_LOCAL,  /* a mutable static local */
     GEN_IMPURE_VOLATILE,
     GEN_IMPURE_CLOCK,
     GEN_IMPURE_RANDOM,
@@ -54,20 +54,25 @@ typedef struct gen_impurity {
     struct gen_impurity *next;
 } gen_impurity;
 
-/* All impurities that the closure of `function` reaches, one per name, nearest
- * first, then in the order of the text.  `strict` also lists calls that nobody
- * knows to be pure (for --suggest).  A static variable that its file never
- * writes counts as a constant.  A variable that is NULL-checked etc. is not
- * understood: mutable means not const.
+/* All impurities that the closure of `function` reaches, one per variable,
+ * function, macro or kind of statement, nearest first, then in the order of the
+ * text.  `strict` also lists calls that nobody knows to be pure (for
+ * --suggest).  A static variable that its file never writes counts as a
+ * constant.  A variable that is NULL-checked etc. is not understood: mutable
+ * means not const.  What only a function reaches that is annotated with
+ * impure_ok for every name is not listed, unless `strict`.
+ * Shape: where the paths together have over a million steps, the farthest
+ *        impurities are left out.
  * Owner: arena. */
 gen_impurity *gen_closure_impurities(gen_arena *arena, const gen_file *file,
                                      const gen_entity *function, bool strict);
 
-/* "a clock", "the mutable global": the words for a complaint. */
+/* "a clock", "the mutable global": the words for a complaint, to be followed by
+ * the name. */
 const char *gen_impurity_words(gen_impurity_kind kind);
 
-/* Name and how it is covered of all that the closure of `function` holds,
- * nearest first, each once: for --explain and --list.  Owner: arena. */
+/* All that the closure of `function` holds, itself first, then nearest first,
+ * each once: for --explain and --list.  Owner: arena. */
 const gen_entity **gen_closure_members(gen_arena *arena,
                                        const gen_entity *function,
                                        size_t *count);
