@@ -18,10 +18,11 @@ typedef enum {
 
 /* Write through a temporary file in the same folder, renamed at the end; makes
  * missing folders; keeps the mode of a file that it replaces; follows a link to
- * its target.  A killed memogen leaves the old file or the new one (a temporary
- * may stay: its name begins with "." and ends with ".memogen-tmp", and the next
- * run over the same file removes those older than a minute).
- * Errors: GEN_OUTPUT_FAILED and `*error` (owner: arena): what, where, why. */
+ * its target; what is no regular file (a pipe, a device) is written into.  A
+ * killed memogen leaves the old file or the new one (a temporary may stay: its
+ * name begins with "." and ends with ".memogen-tmp", and the next run over the
+ * same file removes those older than a minute). Errors: GEN_OUTPUT_FAILED and
+ * `*error` (owner: arena): what, where, why. */
 gen_output_result gen_output_write(gen_arena *arena, const char *path,
                                    const char *text, size_t size,
                                    const char **error);
