@@ -1,7 +1,7 @@
 /* report.c -- --list, --explain and --suggest. */
 #include "report.h"
 
-#include "check.h"
+#include "checks.h"
 #include "closure.h"
 #include "diff.h"
 #include "json.h"

@@ -1,7 +1,7 @@
 /* unit.c -- the order of the passes over one file. */
 #include "unit.h"
 
-#include "check.h"
+#include "checks.h"
 #include "closure.h"
 #include "output.h"
 

@@ -1,7 +1,7 @@
-/* check_parameter.h -- how each parameter is read, and whether that is safe.
+/* checks_parameter.h -- how each parameter is read, and whether that is safe.
  */
-#ifndef GEN_CHECK_PARAMETER_H
-#define GEN_CHECK_PARAMETER_H
+#ifndef GEN_CHECKS_PARAMETER_H
+#define GEN_CHECKS_PARAMETER_H
 
 #include "diagnostic.h"
 #include "model.h"

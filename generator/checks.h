@@ -1,9 +1,9 @@
-/* check.h -- is this model memoizable?  All complaints about the user's code.
+/* checks.h -- is this model memoizable?  All complaints about the user's code.
  *
  * Pure: reads the model, writes diagnostics.
  */
-#ifndef GEN_CHECK_H
-#define GEN_CHECK_H
+#ifndef GEN_CHECKS_H
+#define GEN_CHECKS_H
 
 #include "diagnostic.h"
 #include "model.h"

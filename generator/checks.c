@@ -1,7 +1,7 @@
-/* check.c -- what keeps a function from being memoized. */
-#include "check.h"
+/* checks.c -- what keeps a function from being memoized. */
+#include "checks.h"
 
-#include "check_parameter.h"
+#include "checks_parameter.h"
 #include "closure.h"
 #include "head.h"
 #include "lex.h"

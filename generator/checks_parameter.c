@@ -1,7 +1,7 @@
-/* check_parameter.c -- how each parameter is read, and whether that is safe. */
-#include "check_parameter.h"
+/* checks_parameter.c -- how each parameter is read, and whether that is safe. */
+#include "checks_parameter.h"
 
-#include "check.h"
+#include "checks.h"
 #include "lex.h"
 #include "plan.h"
 

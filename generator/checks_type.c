@@ -1,5 +1,5 @@
-/* check_type.c -- which types are values that can be compared and copied. */
-#include "check.h"
+/* checks_type.c -- which types are values that can be compared and copied. */
+#include "checks.h"
 
 #include <stdbool.h>
 
