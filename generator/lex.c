@@ -14,8 +14,7 @@ static const char *const punctuators[] = {
 
 static bool is_blank(int byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f' ||
-           byte == '\r';
+    return byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\n');
 }
 
 static bool is_digit(int byte)
@@ -26,8 +25,10 @@ static bool is_digit(int byte)
 /* Bytes from 0x80 are parts of UTF-8 letters; '$' is one in gcc and clang. */
 static bool is_letter(int byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           byte == '_' || byte == '$' || byte >= 0x80;
+    int folded = byte | 0x20;
+
+    return (folded >= 'a' && folded <= 'z') || byte == '_' || byte == '$' ||
+           byte >= 0x80;
 }
 
 /* The offset after the splice at `offset`; `offset` if none is there.
@@ -44,14 +45,15 @@ static size_t after_splice(const char *text, size_t offset, size_t end)
     return at < end && text[at] == '\n' ? at + 1 : offset;
 }
 
-static size_t after_splices(const char *text, size_t offset, size_t end)
+static inline size_t after_splices(const char *text, size_t offset, size_t end)
 {
-    for (;;) {
+    while (offset < end && text[offset] == '\\') {
         size_t next = after_splice(text, offset, end);
         if (next == offset)
-            return offset;
+            break;
         offset = next;
     }
+    return offset;
 }
 
 /* The next byte that is no part of a splice, or NO_BYTE. */
@@ -87,23 +89,49 @@ static bool skip_if(gen_lexer *lexer, int byte)
     return true;
 }
 
+/* Long stretches are passed with memchr(): most bytes of a large file stand in
+ * comments and words. */
+static void skip_to(gen_lexer *lexer, int byte)
+{
+    const char *from = lexer->text + lexer->offset;
+    const char *found = memchr(from, byte, lexer->size - lexer->offset);
+
+    lexer->offset = found != NULL ? (size_t)(found - lexer->text) : lexer->size;
+}
+
+static bool ends_in_splice(const char *text, size_t begin, size_t newline)
+{
+    size_t at = newline;
+
+    while (at > begin && is_blank((unsigned char)text[at - 1]))
+        at--;
+    return at > begin && text[at - 1] == '\\';
+}
+
 static void skip_line_comment(gen_lexer *lexer)
 {
-    while (peek(lexer) != NO_BYTE && peek(lexer) != '\n')
-        skip(lexer);
+    size_t begin = lexer->offset;
+
+    for (;;) {
+        skip_to(lexer, '\n');
+        if (lexer->offset == lexer->size ||
+            !ends_in_splice(lexer->text, begin, lexer->offset))
+            return;
+        lexer->offset++;
+    }
 }
 
 static void skip_block_comment(gen_lexer *lexer)
 {
     skip(lexer);
     skip(lexer);
-    while (peek(lexer) != NO_BYTE) {
-        if (skip_if(lexer, '*')) {
-            if (skip_if(lexer, '/'))
-                return;
-        } else {
-            skip(lexer);
-        }
+    for (;;) {
+        skip_to(lexer, '*');
+        if (peek(lexer) == NO_BYTE)
+            return;
+        skip(lexer);
+        if (skip_if(lexer, '/'))
+            return;
     }
 }
 
@@ -177,21 +205,37 @@ static void skip_number(gen_lexer *lexer)
 static bool is_identifier_start(const gen_lexer *lexer)
 {
     int byte = peek(lexer);
-    int second = byte == '\\' ? peek_second(lexer) : NO_BYTE;
 
-    return is_letter(byte) || second == 'u' || second == 'U';
+    if (byte != '\\')
+        return is_letter(byte);
+    int second = peek_second(lexer);
+
+    return second == 'u' || second == 'U';
 }
 
 static void skip_identifier(gen_lexer *lexer)
 {
-    while (is_identifier_start(lexer) || is_digit(peek(lexer)))
+    const unsigned char *text = (const unsigned char *)lexer->text;
+
+    for (;;) {
+        while (lexer->offset < lexer->size && (is_letter(text[lexer->offset]) ||
+                                               is_digit(text[lexer->offset])))
+            lexer->offset++;
+        if (!is_identifier_start(lexer) && !is_digit(peek(lexer)))
+            return;
         skip(lexer);
+    }
 }
 
 static void skip_punctuator(gen_lexer *lexer)
 {
     const size_t count = sizeof punctuators / sizeof *punctuators;
 
+    if (lexer->offset + 1 < lexer->size &&
+        strchr("%.<>-+=!&|*/^#:\\", lexer->text[lexer->offset]) == NULL) {
+        lexer->offset++;
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         gen_lexer ahead = *lexer;
         const char *at = punctuators[i];
