@@ -167,9 +167,9 @@ static const unsigned char *skip(const unsigned char *at,
 static bool get_piece(struct piece *out, const unsigned char *at,
                       const unsigned char *end, size_t element_bytes)
 {
+    *out = (struct piece){false, 0, at, at};
     if (at >= end || *at > 1)
         return false;
-    out->count = 0;
     out->is_present = *at++ == 1;
     if (out->is_present)
         at = memo_get_length(&out->count, at, end);
