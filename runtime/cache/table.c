@@ -394,12 +394,31 @@ static memo_insertion insert(memo_table *table, const memo_item *item,
     }
 }
 
+/* In a full table an old value of the key, one that has expired, makes room for
+ * the new one: no other entry has to leave. */
+static void drop_old(memo_table *table, const memo_item *item)
+{
+    memo_set_view at =
+        lock_set(table, memo_hash_words(item->word0, item->word1));
+    int way = memo_set_find(&at, item->word0, item->word1);
+
+    if (way >= 0) {
+        uint64_t old = memo_set_read(&at, (unsigned)way).value;
+
+        memo_set_empty(&at, (unsigned)way);
+        drop_value(table, old);
+    }
+    unlock_set(table, &at);
+}
+
 memo_insertion memo_table_insert(memo_table *table, const memo_item *item,
                                  uint32_t clearance)
 {
     memo_insertion outcome = MEMO_NO_ROOM;
 
     charge(table, item->entry_bytes);
+    if (is_over(table))
+        drop_old(table, item);
     while (is_over(table) && memo_table_evict(table, item->stamp))
         continue;
     if (!is_over(table) && !is_space_over(table, item))

@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "cache/registry.h"
+
 #include <check.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -40,6 +42,23 @@ static void release(int count)
     gate.released = count;
     pthread_cond_broadcast(&gate.changed);
     pthread_mutex_unlock(&gate.lock);
+}
+
+/* Until so many threads wait for flights of others. */
+static void await_waiters(int count)
+{
+    int waiting = 0;
+
+    while (waiting < count) {
+        memo_thread *thread = atomic_load(&memo_process.threads.first);
+
+        usleep(1000);
+        waiting = 0;
+        pthread_mutex_lock(&memo_process.flights.lock);
+        for (; thread; thread = thread->next)
+            waiting += thread->awaits != NULL;
+        pthread_mutex_unlock(&memo_process.flights.lock);
+    }
 }
 
 static void set_flight_wait(memo_u64 wait_ns)
@@ -92,6 +111,7 @@ START_TEST(threads_that_ask_for_the_same_share_one_computation)
     for (int i = 0; i < 8; i++)
         threads[i] = start(call_slow, &results[i]);
     await_running(1);
+    await_waiters(7);
     release(1);
     for (int i = 0; i < 8; i++)
         join(threads[i]);
@@ -101,6 +121,7 @@ START_TEST(threads_that_ask_for_the_same_share_one_computation)
     ck_assert_int_eq(gate.running, 1);
     ck_assert_uint_eq(stats_of(&slow_function).misses, 1);
     ck_assert_uint_eq(stats_of(&slow_function).hits, 7);
+    ck_assert_uint_eq(stats_of(&slow_function).flight_waits, 7);
 }
 END_TEST
 
@@ -132,6 +153,7 @@ START_TEST(waiters_of_a_result_that_is_not_kept_compute_at_once)
     await_running(1);
     for (int i = 1; i < 4; i++)
         threads[i] = start(call_slow_unkept, NULL);
+    await_waiters(3);
     release(1);
     /* All three at the same time: the gate is shut. */
     await_running(4);
@@ -192,6 +214,7 @@ START_TEST(waiter_computes_when_the_owner_has_left_its_thread)
     threads[0] = start(call_leaving, &first);
     await_running(1);
     threads[1] = start(call_leaving, &second);
+    await_waiters(1);
     release(1);
     join(threads[0]);
     join(threads[1]);
@@ -241,6 +264,7 @@ START_TEST(waiter_computes_when_the_owner_misses_again_after_a_longjmp)
     threads[0] = start(jump_and_miss, &first);
     await_running(1);
     threads[1] = start(call_jumping, &second);
+    await_waiters(1);
     release(1);
     join(threads[0]);
     join(threads[1]);
@@ -342,6 +366,7 @@ START_TEST(cancelled_waiter_gives_up_after_the_flight)
     threads[0] = start(call_slow, &first);
     await_running(1);
     threads[1] = start(call_slow, &second);
+    await_waiters(1);
     pthread_cancel(threads[1]);
     release(1);
     join(threads[0]);
