@@ -23,6 +23,8 @@ struct memo_verification {
     unsigned char *fresh; /* canonical: the first run's */
     size_t fresh_size;
     unsigned runs;
+    memo_verdict verdict; /* of the first run */
+    const char *what;
     bool has_outputs; /* that can be filled with a pattern */
     memo_u32 count;
     buffer buffers[]; /* one for each parameter */
@@ -195,33 +197,45 @@ static void free_result(const struct memo_function *function, void *result)
     free(copy);
 }
 
+/* Compare a run with what is expected of it. */
+static memo_verdict judge(const memo_verification *verification,
+                          const unsigned char *fresh, size_t size,
+                          size_t *difference)
+{
+    bool is_first = verification->runs == 1;
+    const unsigned char *expected =
+        is_first ? verification->kept : verification->fresh;
+    size_t expected_size =
+        is_first ? verification->kept_size : verification->fresh_size;
+
+    *difference = compare(expected, expected_size, fresh, size);
+    if (*difference == size && size == expected_size)
+        return is_first ? MEMO_VERIFY_SAME : verification->verdict;
+    return is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
+}
+
 memo_verdict memo_verification_step(memo_verification *verification,
                                     const struct memo_function *function,
                                     const struct memo_argument *arguments,
                                     void *result, memo_u64 result_count,
                                     const char **what)
 {
-    bool is_first = verification->runs++ == 0;
-    const unsigned char *expected =
-        is_first ? verification->kept : verification->fresh;
-    size_t expected_size =
-        is_first ? verification->kept_size : verification->fresh_size;
-    memo_verdict verdict = MEMO_VERIFY_SAME;
-    size_t size, at;
+    bool is_last = verification->runs++ > 0 || !verification->has_outputs;
+    size_t size, difference;
     unsigned char *fresh =
         encode(&size, function, arguments, result, result_count);
 
     if (!fresh)
         return MEMO_VERIFY_IMPOSSIBLE;
-    at = compare(expected, expected_size, fresh, size);
-    if (at < size || size != expected_size) {
-        verdict = is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
-        *what = name_at(at, function, arguments, result, result_count);
-    }
-    if (!is_first || !verification->has_outputs) {
+    verification->verdict = judge(verification, fresh, size, &difference);
+    if (difference < size || !verification->what)
+        verification->what =
+            name_at(difference, function, arguments, result, result_count);
+    *what = verification->what;
+    if (is_last) {
         free(fresh);
         restore_unwritten(verification, function);
-        return verdict;
+        return verification->verdict;
     }
     verification->fresh = fresh;
     verification->fresh_size = size;
