@@ -417,6 +417,20 @@ START_TEST(many_externals_are_told_apart)
 }
 END_TEST
 
+START_TEST(functions_that_add_no_external_share_one_set)
+{
+    sample s = make_sample();
+    gen_entity *caller = add_function(&s.graph, "caller");
+    name(&s.graph, caller, s.load, s.other, NULL);
+
+    compute(&s.graph, false);
+
+    ck_assert_ptr_eq(caller->uses, s.load->uses);
+    ck_assert_ptr_eq(s.parse->uses, s.other->uses);
+    ck_assert_ptr_ne(s.parse->uses, s.load->uses);
+}
+END_TEST
+
 START_TEST(a_file_that_owns_nothing_has_no_externals)
 {
     graph in = {.count = 0};
@@ -476,6 +490,7 @@ static void add_external_tests(Suite *suite)
     tcase_add_test(tests,
                    a_replaceable_function_is_external_only_where_it_is_reached);
     tcase_add_test(tests, many_externals_are_told_apart);
+    tcase_add_test(tests, functions_that_add_no_external_share_one_set);
     tcase_add_test(tests, a_file_that_owns_nothing_has_no_externals);
     suite_add_tcase(suite, tests);
 }

@@ -31,6 +31,18 @@ START_TEST(what_a_replaceable_function_names_is_no_member)
 }
 END_TEST
 
+START_TEST(a_replaceable_function_has_members_itself)
+{
+    sample s = make_sample();
+    size_t count;
+    s.other->is_replaceable = true;
+
+    gen_closure_members(arena, s.other, &count);
+
+    ck_assert_uint_eq(count, 6);
+}
+END_TEST
+
 START_TEST(a_chain_of_a_million_functions_is_walked)
 {
     graph in = {.count = 0};
@@ -51,6 +63,7 @@ static void add_walk_tests(Suite *suite)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_chain_of_a_million_functions_is_walked);
     tcase_add_test(tests, members_come_nearest_first_and_once);
+    tcase_add_test(tests, a_replaceable_function_has_members_itself);
     tcase_add_test(tests, what_a_replaceable_function_names_is_no_member);
     suite_add_tcase(suite, tests);
 }
