@@ -314,6 +314,26 @@ static void hand_out_outputs(const struct stored *stored,
     }
 }
 
+static bool has_output(const struct memo_function *function)
+{
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        if (is_output(function, i))
+            return true;
+    }
+    return false;
+}
+
+/* The most common case, of which every hit has to be fast. */
+static bool decode_value(const unsigned char *bytes, size_t size,
+                         const struct memo_function *function, void *result)
+{
+    if (function->result_kind != MEMO_RESULT_VALUE || has_output(function) ||
+        size != memo_type_bytes(function->result_type))
+        return false;
+    memo_type_decode(bytes, function->result_type, result, 1);
+    return true;
+}
+
 memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
                                      const struct memo_function *function,
                                      const struct memo_argument *arguments,
@@ -323,6 +343,8 @@ memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
     bool has_later_count;
     struct piece piece;
 
+    if (decode_value(bytes, size, function, result))
+        return MEMO_VALUE_DECODED;
     if (!get_result(&piece, &stored) ||
         !has_outputs(&stored, piece.end, &has_later_count))
         return MEMO_VALUE_MALFORMED;
