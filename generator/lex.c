@@ -370,6 +370,27 @@ gen_token gen_lexer_next(gen_lexer *lexer)
     return token;
 }
 
+void gen_lexer_skip_plain(gen_lexer *lexer)
+{
+    enum { PLAIN, BLANK, NEWLINE, NOTABLE };
+    static const unsigned char classes[256] = {
+        [' '] = BLANK,    ['\t'] = BLANK,   ['\r'] = BLANK,  ['\v'] = BLANK,
+        ['\f'] = BLANK,   ['\n'] = NEWLINE, ['/'] = NOTABLE, ['"'] = NOTABLE,
+        ['\''] = NOTABLE, ['#'] = NOTABLE,  ['{'] = NOTABLE, ['}'] = NOTABLE,
+        ['\\'] = NOTABLE, ['<'] = NOTABLE,  ['%'] = NOTABLE,
+    };
+    const unsigned char *text = (const unsigned char *)lexer->text;
+    size_t at = lexer->offset;
+
+    for (; at < lexer->size && classes[text[at]] != NOTABLE; at++) {
+        if (classes[text[at]] == NEWLINE)
+            lexer->at_line_start = true;
+        else if (classes[text[at]] == PLAIN)
+            lexer->at_line_start = false;
+    }
+    lexer->offset = at;
+}
+
 bool gen_token_is(const char *text, gen_token token, const char *spelling)
 {
     size_t at = token.offset;

@@ -46,6 +46,12 @@ gen_lexer gen_lexer_begin(const char *text, size_t begin, size_t end);
  * An unterminated literal ends at its line's end, a comment at the text's. */
 gen_token gen_lexer_next(gen_lexer *lexer);
 
+/* Step over words, numbers, white space and operators up to a byte that may
+ * begin a comment, a literal, a directive, a splice or a brace: for those who
+ * look for these alone in a large text. The prefix of a literal is stepped over
+ * too. */
+void gen_lexer_skip_plain(gen_lexer *lexer);
+
 /* Is the token spelled `spelling`?  Splices inside it are ignored. */
 bool gen_token_is(const char *text, gen_token token, const char *spelling);
 

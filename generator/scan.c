@@ -381,7 +381,12 @@ gen_scan gen_scan_text(gen_arena *arena, const char *text, size_t size)
     if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
         scan.lexer.offset = 3;
     scan.lexer.wants_comments = true;
-    while ((token = gen_lexer_next(&scan.lexer)).kind != GEN_TOKEN_END) {
+    for (;;) {
+        if (scan.settled == scan.found.count)
+            gen_lexer_skip_plain(&scan.lexer);
+        token = gen_lexer_next(&scan.lexer);
+        if (token.kind == GEN_TOKEN_END)
+            break;
         if (token.kind == GEN_TOKEN_COMMENT)
             scan_comment(&scan, token, !token.is_first);
         else if (token.kind == GEN_TOKEN_DIRECTIVE)

@@ -113,23 +113,27 @@ static void read_inactive(reader *r, reader_file *file)
     clang_disposeSourceRangeList(list);
 }
 
-static int compare_range(const void *key, const void *item)
+const gen_range *reader_inactive_from(reader *r, reader_file *file,
+                                      size_t offset)
 {
-    size_t offset = *(const size_t *)key;
-    const gen_range *range = item;
-    if (offset < range->begin)
-        return -1;
-    return offset >= range->end;
+    size_t low = 0, high;
+    if (!file->has_inactive)
+        read_inactive(r, file);
+    high = file->inactive_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (file->inactive[middle].end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < file->inactive_count ? &file->inactive[low] : NULL;
 }
 
 const gen_range *reader_inactive_at(reader *r, reader_file *file, size_t offset)
 {
-    if (!file->has_inactive)
-        read_inactive(r, file);
-    if (!file->inactive_count)
-        return NULL;
-    return bsearch(&offset, file->inactive, file->inactive_count,
-                   sizeof *file->inactive, compare_range);
+    const gen_range *range = reader_inactive_from(r, file, offset);
+    return range && range->begin <= offset ? range : NULL;
 }
 
 /* ---- libclang's own complaints ---------------------------------------------

@@ -327,18 +327,23 @@ gen_entity *reader_entity(reader *r, CXCursor cursor)
 /* ---- tokens ----------------------------------------------------------------
  */
 
+/* A token's spelling, splices left out. */
 static void add_token(gen_text *tokens, const char *text, gen_token token)
 {
-    for (size_t i = 0; i < token.size; i++) {
-        char c = text[token.offset + i];
-        if (c == '\\' && i + 1 < token.size &&
-            (text[token.offset + i + 1] == '\n' ||
-             text[token.offset + i + 1] == '\r')) {
-            i += text[token.offset + i + 1] == '\r' ? 2u : 1u;
-            continue;
-        }
-        gen_text_append_char(tokens, c);
+    const char *from = text + token.offset, *end = from + token.size;
+    const char *splice;
+    while ((splice = memchr(from, '\\', (size_t)(end - from)))) {
+        const char *after = splice + 1;
+        while (after < end && strchr(" \t\r\v\f", *after))
+            after++;
+        if (after == end || *after != '\n')
+            after = splice; /* an escape: kept */
+        gen_text_append(tokens, from, (size_t)(splice - from));
+        if (after == splice)
+            gen_text_append_char(tokens, '\\');
+        from = after + 1;
     }
+    gen_text_append(tokens, from, (size_t)(end - from));
     gen_text_append_char(tokens, '\0');
 }
 
@@ -433,18 +438,20 @@ static void read_tokens(reader *r, gen_entity *entity, reader_file *file,
 {
     gen_lexer lexer = gen_lexer_begin(file->text->text, range.begin, range.end);
     builder *build = builder_of(entity);
+    size_t looked_up_to = range.begin; /* nothing is skipped before that */
     for (;;) {
         gen_token token = gen_lexer_next(&lexer);
-        const gen_range *inactive;
         if (token.kind == GEN_TOKEN_END)
             return;
-        inactive = reader_inactive_at(r, file, token.offset);
-        if (inactive && inactive->end > lexer.offset) {
-            lexer = gen_lexer_begin(file->text->text, inactive->end, range.end);
-            continue;
+        if (token.offset >= looked_up_to) {
+            const gen_range *next = reader_inactive_from(r, file, token.offset);
+            looked_up_to = next ? next->begin : SIZE_MAX;
+            if (next && next->begin <= token.offset) {
+                lexer = gen_lexer_begin(file->text->text, next->end, range.end);
+                looked_up_to = next->end;
+                continue;
+            }
         }
-        if (inactive)
-            continue;
         if (token.kind == GEN_TOKEN_DIRECTIVE) {
             read_directive(r, entity, file, token, depth);
             continue;
@@ -467,7 +474,8 @@ typedef struct ancestor {
 typedef struct {
     reader *reader;
     gen_entity *entity;
-    ancestor *inner;
+    bool names_variable; /* a mutable variable: how it is used must be seen */
+    ancestor *inner;     /* only while looking for writes */
 } walk;
 
 static bool is_pointer_to_const(CXType type)
@@ -534,8 +542,8 @@ static void note_name(walk *w, CXCursor cursor)
     if (!entity || entity == w->entity)
         return;
     if (entity->kind == GEN_ENTITY_VARIABLE && entity->is_mutable &&
-        !entity->is_written && !is_only_read(w->inner))
-        entity->is_written = true;
+        entity->is_static && !entity->is_written)
+        w->names_variable = true;
     add_reference(w->reader, w->entity, entity,
                   reader_name_span(w->reader, cursor, strlen(entity->name)));
 }
@@ -560,9 +568,7 @@ static enum CXChildVisitResult visit_tree(CXCursor cursor, CXCursor parent,
                                           CXClientData data)
 {
     walk *w = data;
-    ancestor here = {.cursor = cursor, .outer = w->inner};
     (void)parent;
-    w->inner = &here;
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_DeclRefExpr:
     case CXCursor_MemberRefExpr:
@@ -585,7 +591,26 @@ static enum CXChildVisitResult visit_tree(CXCursor cursor, CXCursor parent,
     default:
         break;
     }
-    clang_visitChildren(cursor, visit_tree, w);
+    return CXChildVisit_Recurse;
+}
+
+/* A second, slower walk, with the way to each name at hand. */
+static enum CXChildVisitResult visit_writes(CXCursor cursor, CXCursor parent,
+                                            CXClientData data)
+{
+    walk *w = data;
+    ancestor here = {.cursor = cursor, .outer = w->inner};
+    (void)parent;
+    w->inner = &here;
+    if (clang_getCursorKind(cursor) == CXCursor_DeclRefExpr) {
+        gen_entity *entity =
+            reader_entity(w->reader, clang_getCursorReferenced(cursor));
+        if (entity && entity->kind == GEN_ENTITY_VARIABLE &&
+            entity->is_mutable && !entity->is_written &&
+            !is_only_read(w->inner))
+            entity->is_written = true;
+    }
+    clang_visitChildren(cursor, visit_writes, w);
     w->inner = here.outer;
     return CXChildVisit_Continue;
 }
@@ -643,6 +668,8 @@ static void read_declaration(reader *r, gen_entity *entity)
         note_compiler_block(r, entity);
     }
     clang_visitChildren(build->definition, visit_tree, &w);
+    if (w.names_variable)
+        clang_visitChildren(build->definition, visit_writes, &w);
 }
 
 static void read_macro(reader *r, gen_entity *entity)

@@ -58,7 +58,10 @@ gen_span reader_cursor_span(reader *r, CXCursor cursor);
 gen_span reader_name_span(reader *r, CXCursor cursor, size_t size);
 /* A CXString as text of the arena; disposes it. */
 const char *reader_text(reader *r, CXString string);
-/* Is offset skipped by the preprocessor in this file? */
+/* The first skipped range that ends behind `offset`, or NULL; the one that
+ * holds `offset`, or NULL. */
+const gen_range *reader_inactive_from(reader *r, reader_file *file,
+                                      size_t offset);
 const gen_range *reader_inactive_at(reader *r, reader_file *file,
                                     size_t offset);
 reader_file *reader_file_of(reader *r, const gen_source_text *text);
