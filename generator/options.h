@@ -32,11 +32,11 @@ typedef struct {
     const char *explain; /* the function's name */
     bool as_diff;        /* --suggest --diff */
     bool as_json;        /* --json */
-    const char **flags;  /* for the compiler's parser, in order.  Owner: arena */
+    const char **flags; /* for the compiler's parser, in order.  Owner: arena */
     size_t flag_count;
-    const char *database;        /* -p: the folder of compile_commands.json */
-    bool writes_dependencies;    /* -MD */
-    const char *dependency_file; /* -MF; NULL: the output's name with .d */
+    const char *database;          /* -p: the folder of compile_commands.json */
+    bool writes_dependencies;      /* -MD */
+    const char *dependency_file;   /* -MF; NULL: the output's name with .d */
     const char *dependency_target; /* -MT; NULL: the output's name */
     bool has_phony_targets;        /* -MP */
     const gen_warning_setting *warnings;
@@ -47,9 +47,11 @@ typedef struct {
     bool is_quiet;         /* -q */
 } gen_options;
 
-/* Read the command line.  argv[0] is skipped.  Owner of all texts: arena.
+/* Read the command line, its response files included.  argv[0] is skipped.
+ * Owner of all texts: arena, and argv.
  * Errors: false and `*error` (owner: arena): one sentence, "did you mean" where
- * an option is near. */
+ * an option is near.  Options that exclude each other, that lack another, or
+ * that would be without effect in the mode are errors too. */
 bool gen_options_parse(gen_options *out, gen_arena *arena, int argc,
                        char *const argv[], const char **error);
 
