@@ -5,8 +5,7 @@
 #include "cache/key.h"
 #include "cache/registry.h"
 
-/* ---- counts
- * -------------------------------------------------------------------- */
+/* ---- counts ------------------------------------------------------------- */
 
 /* With the lock of the registry held. */
 static void read_stats(memo_stats *out, memo_cache *cache)
@@ -39,15 +38,16 @@ MEMO_EXPORT memo_status memo_stats_of(memo_stats *out, memo_address address,
 {
     memo_status status = MEMO_NOT_MEMOIZED;
     memo_cache *cache;
+    bool was_inside;
 
     *out = (memo_stats){0};
     if (!memo_registry_is_ready())
         return status;
-    pthread_mutex_lock(&memo_process.lock);
+    was_inside = memo_registry_lock();
     status = memo_registry_find(&cache, address, name);
     if (status == MEMO_OK)
         read_stats(out, cache);
-    pthread_mutex_unlock(&memo_process.lock);
+    memo_registry_unlock(was_inside);
     return status;
 }
 
@@ -55,8 +55,9 @@ MEMO_EXPORT memo_status memo_stats_of(memo_stats *out, memo_address address,
 static uint64_t describe_next(memo_function_info *out, uint64_t serial)
 {
     memo_cache *cache;
+    bool was_inside;
 
-    pthread_mutex_lock(&memo_process.lock);
+    was_inside = memo_registry_lock();
     cache = memo_registry_next(serial);
     serial = 0;
     if (cache) {
@@ -67,7 +68,7 @@ static uint64_t describe_next(memo_function_info *out, uint64_t serial)
         read_stats(&out->stats, cache);
         serial = cache->serial;
     }
-    pthread_mutex_unlock(&memo_process.lock);
+    memo_registry_unlock(was_inside);
     return serial;
 }
 
@@ -86,44 +87,38 @@ MEMO_EXPORT int memo_each_function(int (*visit)(void *context,
     return answer;
 }
 
-/* ---- forgetting
- * ------------------------------------------------------------------ */
-
-/* What was cleared is freed now if nobody looks at it. */
-static void free_cleared(void)
-{
-    memo_limbo_poll(&memo_process.space.limbo, true);
-    memo_limbo_poll(&memo_process.space.limbo, true);
-}
+/* ---- forgetting --------------------------------------------------------- */
 
 MEMO_EXPORT memo_status memo_clear_function(memo_address address,
                                             const char *name)
 {
     memo_status status;
     memo_cache *cache;
+    bool was_inside;
 
     if (!memo_registry_is_ready())
         return MEMO_NOT_MEMOIZED;
-    pthread_mutex_lock(&memo_process.lock);
+    was_inside = memo_registry_lock();
     status = memo_registry_find(&cache, address, name);
     if (status == MEMO_OK)
         memo_table_clear(&cache->table);
-    pthread_mutex_unlock(&memo_process.lock);
-    free_cleared();
+    memo_limbo_flush(&memo_process.space.limbo);
+    memo_registry_unlock(was_inside);
     return status;
 }
 
 MEMO_EXPORT void memo_clear_all(void)
 {
     memo_cache *cache;
+    bool was_inside;
 
     if (!memo_registry_is_ready())
         return;
-    pthread_mutex_lock(&memo_process.lock);
+    was_inside = memo_registry_lock();
     for (cache = memo_process.first; cache; cache = cache->next)
         memo_table_clear(&cache->table);
-    pthread_mutex_unlock(&memo_process.lock);
-    free_cleared();
+    memo_limbo_flush(&memo_process.space.limbo);
+    memo_registry_unlock(was_inside);
 }
 
 /* A function of another ABI is laid out otherwise: it has no entries. */
@@ -132,14 +127,15 @@ static memo_status forget(struct memo_function *function, uint64_t word0,
 {
     memo_status status = MEMO_NOT_MEMOIZED;
     memo_cache *cache;
+    bool was_inside;
 
-    pthread_mutex_lock(&memo_process.lock);
+    was_inside = memo_registry_lock();
     cache = memo_cache_of(function);
     if (cache) {
         memo_table_remove(&cache->table, word0, word1);
         status = MEMO_OK;
     }
-    pthread_mutex_unlock(&memo_process.lock);
+    memo_registry_unlock(was_inside);
     return status;
 }
 
@@ -168,8 +164,7 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
     }
 }
 
-/* ---- settings
- * ---------------------------------------------------------------------- */
+/* ---- settings ----------------------------------------------------------- */
 
 MEMO_EXPORT void memo_config_get(memo_config *out)
 {

@@ -18,8 +18,7 @@ enum { FLIGHT_ID };
  * how a library without it keeps threads apart. */
 extern void __tsan_acquire(void *address) __attribute__((weak));
 
-/* ---- the short way
- * --------------------------------------------------------------- */
+/* ---- the short way ------------------------------------------------------ */
 
 /* Is a found entry of a function with ttl, or with an address for a result, a
  * hit? */
@@ -64,8 +63,7 @@ MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
     return hits;
 }
 
-/* ---- counting and telling
- * ---------------------------------------------------------- */
+/* ---- counting and telling ----------------------------------------------- */
 
 void memo_call_add(const memo_visit *visit, size_t counter_offset,
                    uint64_t value)
@@ -125,8 +123,7 @@ static void complain_of_abi(const struct memo_function *function)
     errno = saved_errno;
 }
 
-/* ---- coming in and going out
- * --------------------------------------------------------- */
+/* ---- coming in and going out -------------------------------------------- */
 
 static void go_out(const memo_visit *visit)
 {
@@ -151,7 +148,7 @@ static bool come_in(memo_visit *visit)
         errno = visit->saved_errno;
         return false;
     }
-    if (atomic_load_explicit(&visit->self->is_busy, memory_order_relaxed)) {
+    if (memo_thread_is_inside(visit->self)) {
         memo_call_count(visit, MEMO_INTERRUPTED);
         return false;
     }
@@ -169,9 +166,7 @@ static bool come_in(memo_visit *visit)
     return false;
 }
 
-/* ---- hits
- * ------------------------------------------------------------------------------
- */
+/* ---- hits --------------------------------------------------------------- */
 
 typedef enum {
     NOT_FOUND,
@@ -274,9 +269,7 @@ static finding find(const memo_visit *visit, memo_verification **verification)
     return outcome;
 }
 
-/* ---- misses
- * ----------------------------------------------------------------------------
- */
+/* ---- misses ------------------------------------------------------------- */
 
 /* Why is it not here?  And how often has it been cleared up to now?  MEMO_HIT:
  * it is here. */
@@ -289,6 +282,8 @@ static memo_reason explain(const memo_visit *visit, memo_flight *flight)
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache) {
+        /* So that a hit of this thread will not have to. */
+        memo_thread_make_room(&memo_process.threads, visit->self, cache->index);
         reason = memo_table_explain(&cache->table, visit->word0, visit->word1,
                                     &found, &flight->clearance);
         if (reason == MEMO_HIT && !is_key(visit, &found))
@@ -494,8 +489,7 @@ MEMO_EXPORT void memo_begin_words(struct memo_call *call,
     }
 }
 
-/* ---- the body has run
- * -------------------------------------------------------------------- */
+/* ---- the body has run --------------------------------------------------- */
 
 static void tell_of_miss(const memo_visit *visit, memo_reason reason,
                          memo_reason kept, uint64_t elapsed_ns)

@@ -17,8 +17,7 @@ bool memo_flights_init(memo_flights *flights)
            pthread_condattr_setclock(&flights->monotonic, CLOCK_MONOTONIC) == 0;
 }
 
-/* ---- the flights of a thread ----------------------------------------------
- */
+/* ---- the flights of a thread -------------------------------------------- */
 
 memo_flight *memo_flight_begin(memo_flights *flights, memo_thread *self,
                                const void *frame)
@@ -44,8 +43,7 @@ memo_flight *memo_flight_find(memo_thread *self, uint64_t id)
     return flight;
 }
 
-/* ---- leaders by key: under the lock ----------------------------------------
- */
+/* ---- leaders by key: under the lock ------------------------------------- */
 
 static memo_flight **bucket_of(memo_flights *flights, const memo_flight *flight)
 {
@@ -122,8 +120,7 @@ static void land(memo_flights *flights, memo_flight *leader)
         pthread_cond_broadcast(&leader->landed);
 }
 
-/* ---- waiting ----------------------------------------------------------------
- */
+/* ---- waiting ------------------------------------------------------------ */
 
 /* Does the owner of a flight wait, over any number of others, for `self`? */
 static bool waits_for(const memo_flight *flight, const memo_thread *self)
@@ -200,8 +197,7 @@ memo_departure memo_flight_depart(memo_flights *flights, memo_flight *flight,
     return departure;
 }
 
-/* ---- ending
- * ------------------------------------------------------------------ */
+/* ---- ending ------------------------------------------------------------- */
 
 static void unlink_flight(memo_flight *flight)
 {
@@ -245,15 +241,24 @@ void memo_flights_drop_all(memo_flights *flights, memo_thread *self)
         memo_flight_end(flights, self->flights);
 }
 
-void memo_flights_forget_others(memo_flights *flights, memo_threads *threads)
+void memo_flights_forget_others(memo_flights *flights)
 {
-    memo_thread *thread = atomic_load(&threads->first);
     memo_flight *flight;
 
-    for (; thread; thread = thread->next) {
-        for (flight = thread->flights; flight; flight = flight->outer)
-            flight->waiters = 0;
-        if (thread != memo_self)
-            memo_flights_drop_all(flights, thread);
+    for (size_t i = 0; i <= flights->mask; i++) {
+        memo_flight **at = &flights->buckets[i];
+
+        while (*at) {
+            flight = *at;
+            if (flight->owner == memo_self) {
+                at = &flight->chain;
+            } else {
+                *at = flight->chain;
+                flights->count--;
+            }
+        }
     }
+    for (flight = memo_self ? memo_self->flights : NULL; flight;
+         flight = flight->outer)
+        flight->waiters = 0;
 }

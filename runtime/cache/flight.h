@@ -80,7 +80,8 @@ void memo_flights_drop_left(memo_flights *flights, memo_thread *self,
 /* End all flights of a thread that ends. */
 void memo_flights_drop_all(memo_flights *flights, memo_thread *self);
 
-/* In the child of a fork, where only this thread is left. */
-void memo_flights_forget_others(memo_flights *flights, memo_threads *threads);
+/* In the child of a fork, where only this thread is left.  The flights of the
+ * others are not freed: their threads may have been about to hand them on. */
+void memo_flights_forget_others(memo_flights *flights);
 
 #endif

@@ -137,3 +137,10 @@ void memo_limbo_retire(memo_limbo *limbo, memo_retired *memory, size_t size)
     pthread_mutex_unlock(&limbo->lock);
     free_list(done);
 }
+
+void memo_limbo_flush(memo_limbo *limbo)
+{
+    /* What awaited; what was gathered begins to await; that. */
+    for (int step = 0; step < 3; step++)
+        memo_limbo_poll(limbo, true);
+}

@@ -40,4 +40,7 @@ void memo_limbo_retire(memo_limbo *limbo, memo_retired *memory, size_t size);
  * few things. */
 void memo_limbo_poll(memo_limbo *limbo, bool eagerly);
 
+/* Free all that nobody looks at now. */
+void memo_limbo_flush(memo_limbo *limbo);
+
 #endif

@@ -13,8 +13,7 @@ char memo_unloaded;
 
 static MEMO_THREAD_LOCAL _Atomic bool is_starting;
 
-/* ---- start and fork
- * ---------------------------------------------------------- */
+/* ---- start and fork ----------------------------------------------------- */
 
 static void end_thread(memo_thread *self)
 {
@@ -23,16 +22,15 @@ static void end_thread(memo_thread *self)
     atomic_store(&self->is_busy, false);
 }
 
-/* fork() in a signal handler that interrupted the library: this thread may hold
- * some of the locks, and goes on with them in the child. */
-static bool is_inside(void)
-{
-    return memo_self && atomic_load(&memo_self->is_busy);
-}
+/* Did this thread take all locks to fork?  Not when a signal handler that
+ * interrupted the library forks: this thread may hold some of them already, and
+ * goes on with them in the child. */
+static MEMO_THREAD_LOCAL bool holds_all_locks;
 
 static void before_fork(void)
 {
-    if (is_inside())
+    if (!atomic_load(&memo_process.is_ready) ||
+        (memo_self && memo_thread_is_inside(memo_self)))
         return;
     pthread_mutex_lock(&memo_process.lock);
     pthread_mutex_lock(&memo_process.flights.lock);
@@ -40,12 +38,14 @@ static void before_fork(void)
         pthread_mutex_lock(&memo_process.space.stripes[i]);
     pthread_mutex_lock(&memo_process.space.limbo.lock);
     pthread_mutex_lock(&memo_process.threads.lock);
+    holds_all_locks = true;
 }
 
 static void after_fork(void)
 {
-    if (is_inside())
+    if (!holds_all_locks)
         return;
+    holds_all_locks = false;
     pthread_mutex_unlock(&memo_process.threads.lock);
     pthread_mutex_unlock(&memo_process.space.limbo.lock);
     for (unsigned i = MEMO_STRIPES; i-- > 0;)
@@ -56,10 +56,17 @@ static void after_fork(void)
 
 static void after_fork_in_child(void)
 {
-    after_fork();
-    if (is_inside())
+    memo_cache *cache;
+
+    if (!holds_all_locks)
         return;
-    memo_flights_forget_others(&memo_process.flights, &memo_process.threads);
+    after_fork();
+    /* Only bounds need the exact numbers. */
+    for (cache = memo_process.first; cache; cache = cache->next) {
+        if (cache->function->max_entries > 0 || cache->function->max_bytes > 0)
+            memo_table_recount(&cache->table);
+    }
+    memo_flights_forget_others(&memo_process.flights);
     memo_threads_forget_others(&memo_process.threads);
 }
 
@@ -96,6 +103,22 @@ bool memo_registry_start(void)
     return atomic_load(&memo_process.is_ready);
 }
 
+bool memo_registry_lock(void)
+{
+    memo_thread *self = memo_thread_make(&memo_process.threads);
+    bool was_inside = self && atomic_exchange(&self->is_busy, true);
+
+    pthread_mutex_lock(&memo_process.lock);
+    return was_inside;
+}
+
+void memo_registry_unlock(bool was_inside)
+{
+    pthread_mutex_unlock(&memo_process.lock);
+    if (memo_self)
+        atomic_store(&memo_self->is_busy, was_inside);
+}
+
 /* The library itself may be unloaded: no thread may come back to it then. */
 __attribute__((destructor)) static void stop(void)
 {
@@ -103,8 +126,7 @@ __attribute__((destructor)) static void stop(void)
         pthread_key_delete(memo_process.threads.key);
 }
 
-/* ---- functions
- * ----------------------------------------------------------------- */
+/* ---- functions ---------------------------------------------------------- */
 
 /* May calls take the short way, memo_find_words()? */
 static bool is_short(const memo_cache *cache, const memo_config *config)
@@ -228,17 +250,17 @@ static void remove_function(struct memo_function *function)
 MEMO_EXPORT void memo_unload(struct memo_unit *unit)
 {
     struct memo_function *function;
+    bool was_inside;
 
     if (!memo_registry_is_ready())
         return;
-    pthread_mutex_lock(&memo_process.lock);
+    was_inside = memo_registry_lock();
     while ((function = unit->first) != NULL) {
         unit->first = function->next;
         remove_function(function);
     }
-    pthread_mutex_unlock(&memo_process.lock);
-    memo_limbo_poll(&memo_process.space.limbo, true);
-    memo_limbo_poll(&memo_process.space.limbo, true);
+    memo_limbo_flush(&memo_process.space.limbo);
+    memo_registry_unlock(was_inside);
 }
 
 memo_status memo_registry_find(memo_cache **out, memo_address address,
@@ -271,8 +293,7 @@ memo_cache *memo_registry_next(uint64_t serial)
     return cache;
 }
 
-/* ---- settings
- * -------------------------------------------------------------------- */
+/* ---- settings ----------------------------------------------------------- */
 
 static memo_status configure(const memo_config *config)
 {
@@ -291,16 +312,14 @@ static memo_status configure(const memo_config *config)
 
 memo_status memo_registry_configure(const memo_config *config)
 {
-    memo_status status;
+    bool was_inside = memo_registry_lock();
+    memo_status status = configure(config);
 
-    pthread_mutex_lock(&memo_process.lock);
-    status = configure(config);
-    pthread_mutex_unlock(&memo_process.lock);
+    memo_registry_unlock(was_inside);
     return status;
 }
 
-/* ---- memory
- * ------------------------------------------------------------------------ */
+/* ---- memory ------------------------------------------------------------- */
 
 /* Only entries out of line give memory back one by one. */
 static memo_cache *find_largest(void)

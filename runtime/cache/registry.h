@@ -62,6 +62,11 @@ static inline bool memo_registry_is_ready(void)
            memo_registry_start();
 }
 
+/* Lock the registry for a public operation; what a signal handler calls
+ * meanwhile runs uncached.  Returns what memo_registry_unlock() needs. */
+bool memo_registry_lock(void);
+void memo_registry_unlock(bool was_inside);
+
 static inline const memo_settings *memo_settings_now(void)
 {
     return atomic_load_explicit(&memo_process.settings, memory_order_acquire);

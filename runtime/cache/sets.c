@@ -27,8 +27,7 @@ memo_sets *memo_sets_make(uint64_t count, bool has_stamps)
     return sets;
 }
 
-/* ---- places ----------------------------------------------------------------
- */
+/* ---- places ------------------------------------------------------------- */
 
 static _Atomic uint64_t *stamp_of(const memo_set_view *at, unsigned way)
 {
@@ -176,8 +175,7 @@ void memo_set_copy(memo_sets *to, memo_sets *from, uint64_t index)
     }
 }
 
-/* ---- ghosts
- * ------------------------------------------------------------------ */
+/* ---- ghosts ------------------------------------------------------------- */
 
 static unsigned fingerprint_of(uint64_t hash)
 {

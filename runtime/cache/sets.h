@@ -107,8 +107,7 @@ void memo_set_note(memo_set *set, uint64_t hash, memo_reason reason);
 /* Why is a key not here?  MEMO_NEW_KEY if nothing is remembered of it. */
 memo_reason memo_set_reason(const memo_set *set, uint64_t hash);
 
-/* ---- finding: without a lock, in an epoch section
- * -------------------------- */
+/* ---- finding: without a lock, in an epoch section ----------------------- */
 
 static inline unsigned memo_hash_way(uint64_t hash)
 {

@@ -24,7 +24,7 @@ bool memo_space_init(memo_space *space, memo_threads *threads)
     return done;
 }
 
-/* ---- sets ---------------------------------------------------------------- */
+/* ---- sets --------------------------------------------------------------- */
 
 /* Twice as many places as entries: with fewer, sets of equal size could not
  * hold any choice of so many keys. */
@@ -63,7 +63,7 @@ bool memo_table_init(memo_table *table, const memo_table_options *options,
     return true;
 }
 
-/* ---- locks --------------------------------------------------------------- */
+/* ---- locks -------------------------------------------------------------- */
 
 static pthread_mutex_t *stripe_of(const memo_table *table, uint64_t index)
 {
@@ -146,8 +146,7 @@ static void empty(memo_table *table, const memo_set_view *at, unsigned way,
     drop_value(table, item.value);
 }
 
-/* ---- leaving ---------------------------------------------------------------
- */
+/* ---- leaving ------------------------------------------------------------ */
 
 /* The place of an expired entry, or -1. */
 static int find_expired(const memo_table *table, const memo_set_view *at,
@@ -238,8 +237,7 @@ bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns)
     return false;
 }
 
-/* ---- growing ---------------------------------------------------------------
- */
+/* ---- growing ------------------------------------------------------------ */
 
 static void replace_sets(memo_table *table, memo_sets *old, memo_sets *new)
 {
@@ -288,8 +286,7 @@ static bool is_crowded(const memo_table *table, const memo_sets *sets)
            (table->options.max_entries ? places / 2 : places / 4 * 3);
 }
 
-/* ---- operations ------------------------------------------------------------
- */
+/* ---- operations --------------------------------------------------------- */
 
 static _Atomic uint32_t *clearance_of(memo_table *table, uint64_t hash)
 {
@@ -495,4 +492,23 @@ void memo_table_finish(memo_table *table)
     atomic_fetch_sub(&table->space->bytes, old->size_bytes);
     memo_limbo_retire(&table->space->limbo, &old->retired, old->size_bytes);
     unlock_all(table->space);
+}
+
+void memo_table_recount(memo_table *table)
+{
+    memo_sets *sets = atomic_load(&table->sets);
+    uint64_t count = 0, bytes = 0;
+
+    for (uint64_t index = 0; index <= sets->mask; index++) {
+        memo_set_view at = memo_set_at(sets, index);
+
+        for (uint32_t left = at.set->present; left; left &= left - 1) {
+            memo_item item = memo_set_read(&at, (unsigned)__builtin_ctz(left));
+
+            count++;
+            bytes += SLOT_BYTES + entry_bytes(table, item.value);
+        }
+    }
+    atomic_store(&table->count, count);
+    atomic_store(&table->bytes, bytes);
 }

@@ -95,7 +95,11 @@ bool memo_table_evict(memo_table *table, uint64_t now_ns);
 /* Free the expired entries of the next sets; true after the last one. */
 bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns);
 
-/* ---- finding: in an epoch section ---------------------------------------- */
+/* In the child of a fork: what other threads had on its way in is not coming.
+ */
+void memo_table_recount(memo_table *table);
+
+/* ---- finding: in an epoch section --------------------------------------- */
 
 /* Find a key, fresh or not.  Never waits: a place that is being written is not
  * found. */

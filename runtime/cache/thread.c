@@ -9,8 +9,9 @@
 
 MEMO_THREAD_LOCAL memo_thread *memo_self;
 
-/* Set while a block is made: a signal handler then must not make one. */
-static MEMO_THREAD_LOCAL _Atomic bool is_being_made;
+/* Set while the list is locked to make or free a block: a signal handler then
+ * must not do the same. */
+static MEMO_THREAD_LOCAL _Atomic bool is_changing;
 
 /* The list is reached through the key's value, for a destructor gets nothing
  * else. */
@@ -24,10 +25,12 @@ static void end_thread(void *value)
     owned_block *owned = value;
 
     owned->threads->on_end(&owned->block);
+    atomic_store(&is_changing, true);
     memo_self = NULL;
     pthread_mutex_lock(&owned->threads->lock);
     owned->block.is_free = true;
     pthread_mutex_unlock(&owned->threads->lock);
+    atomic_store(&is_changing, false);
 }
 
 bool memo_threads_init(memo_threads *threads, bool is_fenced,
@@ -87,9 +90,9 @@ memo_thread *memo_thread_make(memo_threads *threads)
 {
     memo_thread *block;
 
-    if (memo_self || atomic_load(&is_being_made))
+    if (memo_self || atomic_load(&is_changing))
         return memo_self;
-    atomic_store(&is_being_made, true);
+    atomic_store(&is_changing, true);
     pthread_mutex_lock(&threads->lock);
     block = take_free(threads);
     if (!block)
@@ -100,7 +103,7 @@ memo_thread *memo_thread_make(memo_threads *threads)
     }
     pthread_mutex_unlock(&threads->lock);
     memo_self = block;
-    atomic_store(&is_being_made, false);
+    atomic_store(&is_changing, false);
     return block;
 }
 

@@ -105,6 +105,13 @@ static inline bool memo_section_enter(memo_thread *self)
     return true;
 }
 
+/* Has a signal handler interrupted the library in this thread? */
+static inline bool memo_thread_is_inside(memo_thread *self)
+{
+    return atomic_load_explicit(&self->is_busy, memory_order_relaxed) ||
+           (atomic_load_explicit(&self->section, memory_order_relaxed) & 1);
+}
+
 static inline void memo_section_leave(memo_thread *self)
 {
     uint64_t section =

@@ -23,15 +23,14 @@ struct memo_verification {
     unsigned char *fresh; /* canonical: the first run's */
     size_t fresh_size;
     unsigned runs;
-    memo_verdict verdict; /* of the first run */
-    const char *what;
-    bool has_outputs; /* that can be filled with a pattern */
+    memo_verdict verdict; /* of the runs so far */
+    const char *what;     /* what differed last */
+    bool has_outputs;     /* that can be filled with a pattern */
     memo_u32 count;
     buffer buffers[]; /* one for each parameter */
 };
 
-/* ---- buffers
- * ----------------------------------------------------------------- */
+/* ---- buffers ------------------------------------------------------------ */
 
 static bool describe_buffer(buffer *out, const struct memo_parameter *parameter,
                             const struct memo_argument *argument)
@@ -113,8 +112,7 @@ static void restore_unwritten(const memo_verification *verification,
     }
 }
 
-/* ---- values
- * -------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 static unsigned char *encode(size_t *size, const struct memo_function *function,
                              const struct memo_argument *arguments,
@@ -159,8 +157,7 @@ static size_t compare(const unsigned char *a, size_t a_size,
     return at;
 }
 
-/* ---- steps
- * ----------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------- */
 
 memo_verification *
 memo_verification_begin(const struct memo_function *function,
@@ -173,6 +170,7 @@ memo_verification_begin(const struct memo_function *function,
     if (!verification)
         return NULL;
     verification->count = function->parameter_count;
+    verification->verdict = MEMO_VERIFY_SAME;
     verification->kept = malloc(size + 1);
     if (!verification->kept ||
         !describe_buffers(verification, function, arguments)) {
@@ -197,21 +195,18 @@ static void free_result(const struct memo_function *function, void *result)
     free(copy);
 }
 
-/* Compare a run with what is expected of it. */
-static memo_verdict judge(const memo_verification *verification,
-                          const unsigned char *fresh, size_t size,
-                          size_t *difference)
+/* Where a run differs from what is expected of it; SIZE_MAX: nowhere. */
+static size_t find_difference(const memo_verification *verification,
+                              const unsigned char *fresh, size_t size)
 {
     bool is_first = verification->runs == 1;
     const unsigned char *expected =
         is_first ? verification->kept : verification->fresh;
     size_t expected_size =
         is_first ? verification->kept_size : verification->fresh_size;
+    size_t at = compare(expected, expected_size, fresh, size);
 
-    *difference = compare(expected, expected_size, fresh, size);
-    if (*difference == size && size == expected_size)
-        return is_first ? MEMO_VERIFY_SAME : verification->verdict;
-    return is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
+    return at == size && size == expected_size ? SIZE_MAX : at;
 }
 
 memo_verdict memo_verification_step(memo_verification *verification,
@@ -220,17 +215,21 @@ memo_verdict memo_verification_step(memo_verification *verification,
                                     void *result, memo_u64 result_count,
                                     const char **what)
 {
-    bool is_last = verification->runs++ > 0 || !verification->has_outputs;
+    bool is_first = verification->runs++ == 0;
+    bool is_last = !is_first || !verification->has_outputs;
     size_t size, difference;
     unsigned char *fresh =
         encode(&size, function, arguments, result, result_count);
 
     if (!fresh)
         return MEMO_VERIFY_IMPOSSIBLE;
-    verification->verdict = judge(verification, fresh, size, &difference);
-    if (difference < size || !verification->what)
+    difference = find_difference(verification, fresh, size);
+    if (difference != SIZE_MAX) {
+        verification->verdict =
+            is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
         verification->what =
             name_at(difference, function, arguments, result, result_count);
+    }
     *what = verification->what;
     if (is_last) {
         free(fresh);

@@ -37,8 +37,7 @@ static void call_all(void)
     call_word(&single, identity, 1);
 }
 
-/* ---- which function
- * ---------------------------------------------------------- */
+/* ---- which function ----------------------------------------------------- */
 
 START_TEST(function_is_found_by_its_address)
 {
@@ -113,8 +112,7 @@ START_TEST(clear_args_without_memogen_evaluates_nothing)
 }
 END_TEST
 
-/* ---- all functions
- * -------------------------------------------------------------- */
+/* ---- all functions ------------------------------------------------------ */
 
 typedef struct {
     int count, most;
@@ -156,8 +154,7 @@ START_TEST(visit_ends_when_it_is_told_to)
 }
 END_TEST
 
-/* ---- settings
- * --------------------------------------------------------------------- */
+/* ---- settings ----------------------------------------------------------- */
 
 START_TEST(settings_can_be_read_back)
 {

@@ -46,7 +46,7 @@ static void double_all(int *values)
         values[i] *= 2;
 }
 
-/* ---- hits -------------------------------------------------------------- */
+/* ---- hits --------------------------------------------------------------- */
 
 START_TEST(second_call_with_the_same_word_is_a_hit)
 {
@@ -123,8 +123,7 @@ START_TEST(key_of_an_inout_is_what_it_held_before_the_call)
 }
 END_TEST
 
-/* ---- what is not kept -----------------------------------------------------
- */
+/* ---- what is not kept --------------------------------------------------- */
 
 START_TEST(null_result_is_computed_again)
 {
@@ -223,8 +222,7 @@ START_TEST(length_that_overflows_runs_uncached)
 }
 END_TEST
 
-/* ---- errno -----------------------------------------------------------------
- */
+/* ---- errno -------------------------------------------------------------- */
 
 static int seen_errno;
 
@@ -250,8 +248,7 @@ START_TEST(errno_is_the_callers_on_the_way_in_and_the_bodys_on_the_way_out)
 }
 END_TEST
 
-/* ---- recursion and ways out
- * --------------------------------------------------- */
+/* ---- recursion and ways out --------------------------------------------- */
 
 static struct memo_function fibonacci_function = {WORD_FUNCTION("fibonacci")};
 
@@ -315,8 +312,7 @@ START_TEST(longjmp_out_of_the_body_leaves_nothing_behind)
 }
 END_TEST
 
-/* ---- forgetting
- * ------------------------------------------------------------------ */
+/* ---- forgetting --------------------------------------------------------- */
 
 START_TEST(forgets_one_input)
 {
@@ -376,8 +372,7 @@ START_TEST(computation_that_began_before_a_clear_is_not_kept)
 }
 END_TEST
 
-/* ---- age
- * -------------------------------------------------------------------------- */
+/* ---- age ---------------------------------------------------------------- */
 
 START_TEST(entry_is_expired_at_exactly_its_ttl)
 {
@@ -413,8 +408,7 @@ START_TEST(reading_does_not_prolong)
 }
 END_TEST
 
-/* ---- modes
- * -------------------------------------------------------------------------- */
+/* ---- modes -------------------------------------------------------------- */
 
 START_TEST(disabled_calls_run_their_bodies)
 {

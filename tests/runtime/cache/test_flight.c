@@ -85,8 +85,7 @@ static void join(pthread_t thread)
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
 }
 
-/* ---- one computation at a time
- * ----------------------------------------------- */
+/* ---- one computation at a time ------------------------------------------ */
 
 static struct memo_function slow_function = {WORD_FUNCTION("slow")};
 
@@ -184,8 +183,7 @@ START_TEST(waiter_computes_when_the_wait_is_over)
 }
 END_TEST
 
-/* ---- owners that go away
- * -------------------------------------------------------- */
+/* ---- owners that go away ------------------------------------------------ */
 
 static struct memo_function leaving_function = {WORD_FUNCTION("leaving")};
 static _Atomic int leavings;
@@ -274,8 +272,7 @@ START_TEST(waiter_computes_when_the_owner_misses_again_after_a_longjmp)
 }
 END_TEST
 
-/* ---- deadlocks
- * ---------------------------------------------------------------------- */
+/* ---- deadlocks ---------------------------------------------------------- */
 
 static struct memo_function crossing_function = {WORD_FUNCTION("crossing")};
 static _Atomic int crossings;

@@ -77,7 +77,7 @@ static unsigned count_present(uint64_t keys)
     return count;
 }
 
-/* ---- growing ------------------------------------------------------------- */
+/* ---- growing ------------------------------------------------------------ */
 
 START_TEST(table_without_bounds_keeps_all)
 {
@@ -119,8 +119,7 @@ START_TEST(second_value_replaces_the_first)
 }
 END_TEST
 
-/* ---- bounds ----------------------------------------------------------------
- */
+/* ---- bounds ------------------------------------------------------------- */
 
 static const uint64_t bounds[] = {1, 2, 3, 15, 16, 17, 31, 100, 1000, 4096};
 
@@ -249,8 +248,7 @@ START_TEST(table_does_not_grow_beyond_the_bound_of_the_process)
 }
 END_TEST
 
-/* ---- leaving ---------------------------------------------------------------
- */
+/* ---- leaving ------------------------------------------------------------ */
 
 static memo_reason reason_of(uint64_t key)
 {
@@ -344,8 +342,7 @@ START_TEST(expired_entry_leaves_before_any_other)
 }
 END_TEST
 
-/* ---- entries out of line
- * ------------------------------------------------------ */
+/* ---- entries out of line ------------------------------------------------ */
 
 static memo_insertion insert_entry(uint64_t key, size_t size)
 {
