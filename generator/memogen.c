@@ -1,4 +1,5 @@
 /* memogen.c -- the program: options, files, passes, output. */
+#include "diff.h"
 #include "options.h"
 #include "output.h"
 #include "path.h"
