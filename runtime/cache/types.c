@@ -301,6 +301,16 @@ size_t memo_type_read(struct memo_type_reader *reader, unsigned char *out,
     return filled;
 }
 
+/* NULL, at the first one, when the type is not of that kind. */
+static unsigned char *encode_all_flat(unsigned char *out,
+                                      const struct memo_type *type,
+                                      const unsigned char *values, size_t count)
+{
+    for (size_t i = 0; i < count && out; i++, values += type->size)
+        out = memo_type_encode_flat(out, SIZE_MAX, type, values);
+    return out;
+}
+
 unsigned char *memo_type_encode(unsigned char *out,
                                 const struct memo_type *type,
                                 const void *values, size_t count)
@@ -311,8 +321,8 @@ unsigned char *memo_type_encode(unsigned char *out,
     if (is_scalar_memory(type) ||
         (count > MEMO_FEW_VALUES && measure(type).is_memory))
         return memo_put_bytes(out, values, count * type->size);
-    if (count == 1 && type->kind == MEMO_KIND_STRUCT) {
-        end = memo_type_encode_flat(out, SIZE_MAX, type, values);
+    if (type->kind == MEMO_KIND_STRUCT) {
+        end = encode_all_flat(out, type, values, count);
         if (end)
             return end;
     }
@@ -376,6 +386,15 @@ static const unsigned char *decode_flat(const unsigned char *bytes,
     return bytes;
 }
 
+static const unsigned char *decode_all_flat(const unsigned char *bytes,
+                                            const struct memo_type *type,
+                                            unsigned char *values, size_t count)
+{
+    for (size_t i = 0; i < count && bytes; i++, values += type->size)
+        bytes = decode_flat(bytes, type, values);
+    return bytes;
+}
+
 static bool is_copied(const struct memo_type *type, size_t count)
 {
     if (is_scalar_memory(type))
@@ -397,8 +416,8 @@ const unsigned char *memo_type_decode(const unsigned char *bytes,
         return bytes + count * type->size;
     }
     memset(values, 0, count * type->size);
-    if (count == 1 && type->kind == MEMO_KIND_STRUCT) {
-        end = decode_flat(bytes, type, values);
+    if (type->kind == MEMO_KIND_STRUCT) {
+        end = decode_all_flat(bytes, type, values, count);
         if (end)
             return end;
     }
