@@ -1,4 +1,4 @@
-/* export.h -- which symbols people and generated code see. */
+/* export.h -- where the compiler is told what to do with a symbol. */
 #ifndef MEMO_BASE_EXPORT_H
 #define MEMO_BASE_EXPORT_H
 
@@ -10,5 +10,8 @@
  * loaded at run time: few bytes, for the room for them is small. */
 #define MEMO_THREAD_LOCAL                                                      \
     _Thread_local __attribute__((tls_model("initial-exec")))
+
+/* Part of the way of a hit: a call would cost more than what it does. */
+#define MEMO_HOT static inline __attribute__((always_inline))
 
 #endif

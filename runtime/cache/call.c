@@ -46,9 +46,7 @@ MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
     memo_found found;
     int hits = 0;
 
-    if (!self || function->abi != MEMO_ABI ||
-        !__atomic_load_n(&function->table, __ATOMIC_RELAXED) ||
-        !memo_section_enter(self))
+    if (!self || function->abi != MEMO_ABI || !memo_section_enter(self))
         return 0;
     cache = __atomic_load_n(&function->table, __ATOMIC_ACQUIRE);
     if (cache && cache->index < self->hit_capacity &&

@@ -10,6 +10,7 @@
 #ifndef MEMO_CACHE_SETS_H
 #define MEMO_CACHE_SETS_H
 
+#include "base/export.h"
 #include "base/hash.h"
 #include "cache/reclaim.h"
 #include "memo/stats.h"
@@ -109,7 +110,7 @@ memo_reason memo_set_reason(const memo_set *set, uint64_t hash);
 
 /* ---- finding: without a lock, in an epoch section ----------------------- */
 
-static inline unsigned memo_hash_way(uint64_t hash)
+MEMO_HOT unsigned memo_hash_way(uint64_t hash)
 {
     return (unsigned)(hash >> 60);
 }
@@ -141,9 +142,8 @@ static inline unsigned memo_tags_match(const memo_set *set, unsigned tag)
  * Without fences, which ThreadSanitizer does not know: the words are read by
  * acquire and written by release, so whoever reads one of a later writer's
  * words also sees that the sequence has changed. */
-static inline bool memo_slot_read(memo_slot *slot, uint64_t word0,
-                                  uint64_t word1, const _Atomic uint64_t *stamp,
-                                  memo_found *found)
+MEMO_HOT bool memo_slot_read(memo_slot *slot, uint64_t word0, uint64_t word1,
+                             const _Atomic uint64_t *stamp, memo_found *found)
 {
     uint32_t sequence =
         atomic_load_explicit(&slot->sequence, memory_order_acquire);
@@ -161,9 +161,8 @@ static inline bool memo_slot_read(memo_slot *slot, uint64_t word0,
 }
 
 /* The same by the place's number. */
-static inline bool memo_way_read(memo_sets *sets, uint64_t index, unsigned way,
-                                 uint64_t word0, uint64_t word1,
-                                 memo_found *found)
+MEMO_HOT bool memo_way_read(memo_sets *sets, uint64_t index, unsigned way,
+                            uint64_t word0, uint64_t word1, memo_found *found)
 {
     return memo_slot_read(
         &sets->sets[index].slots[way], word0, word1,
@@ -174,8 +173,8 @@ static inline bool memo_way_read(memo_sets *sets, uint64_t index, unsigned way,
 bool memo_sets_find_elsewhere(memo_sets *sets, uint64_t hash, uint64_t word0,
                               uint64_t word1, memo_found *found);
 
-static inline bool memo_sets_find(memo_sets *sets, uint64_t word0,
-                                  uint64_t word1, memo_found *found)
+MEMO_HOT bool memo_sets_find(memo_sets *sets, uint64_t word0, uint64_t word1,
+                             memo_found *found)
 {
     uint64_t hash = memo_hash_words(word0, word1);
 

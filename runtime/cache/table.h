@@ -103,8 +103,8 @@ void memo_table_recount(memo_table *table);
 
 /* Find a key, fresh or not.  Never waits: a place that is being written is not
  * found. */
-static inline bool memo_table_find(memo_table *table, uint64_t word0,
-                                   uint64_t word1, memo_found *found)
+MEMO_HOT bool memo_table_find(memo_table *table, uint64_t word0, uint64_t word1,
+                              memo_found *found)
 {
     return memo_sets_find(
         atomic_load_explicit(&table->sets, memory_order_acquire), word0, word1,
@@ -112,15 +112,15 @@ static inline bool memo_table_find(memo_table *table, uint64_t word0,
 }
 
 /* Has an entry reached its ttl?  `now_ns`: a bound of the clock. */
-static inline bool memo_table_is_expired(const memo_table *table,
-                                         uint64_t stamp, uint64_t now_ns)
+MEMO_HOT bool memo_table_is_expired(const memo_table *table, uint64_t stamp,
+                                    uint64_t now_ns)
 {
     return table->options.ttl_ns != 0 && now_ns > stamp &&
            now_ns - stamp >= table->options.ttl_ns;
 }
 
 /* Note that an entry was hit: a write only while the mark changes. */
-static inline void memo_table_touch(memo_table *table, memo_slot *slot)
+MEMO_HOT void memo_table_touch(memo_table *table, memo_slot *slot)
 {
     uint32_t mark = atomic_load_explicit(&slot->mark, memory_order_relaxed);
     uint32_t hit;

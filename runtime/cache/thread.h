@@ -72,7 +72,7 @@ uint64_t memo_threads_sum_hits(memo_threads *threads, size_t index);
 void memo_threads_zero_hits(memo_threads *threads, size_t index);
 
 /* Count a hit; there is room. */
-static inline void memo_thread_count_hit(memo_thread *self, size_t index)
+MEMO_HOT void memo_thread_count_hit(memo_thread *self, size_t index)
 {
     uint64_t hits =
         atomic_load_explicit(&self->hits[index], memory_order_relaxed);
@@ -87,7 +87,7 @@ static inline void memo_thread_count_hit(memo_thread *self, size_t index)
  * The retiring side forces that with membarrier(2), so a compiler barrier is
  * enough here; without membarrier an exchange does it, which ThreadSanitizer
  * also understands. */
-static inline bool memo_section_enter(memo_thread *self)
+MEMO_HOT bool memo_section_enter(memo_thread *self)
 {
     uint64_t section =
         atomic_load_explicit(&self->section, memory_order_relaxed);
@@ -112,7 +112,7 @@ static inline bool memo_thread_is_inside(memo_thread *self)
            (atomic_load_explicit(&self->section, memory_order_relaxed) & 1);
 }
 
-static inline void memo_section_leave(memo_thread *self)
+MEMO_HOT void memo_section_leave(memo_thread *self)
 {
     uint64_t section =
         atomic_load_explicit(&self->section, memory_order_relaxed);
