@@ -64,6 +64,7 @@ $CC -static out/*.c $(pkg-config --cflags --libs --static memo) -o fib_static
 [ "$(./fib_static)" = "$expected" ] || fail "a static program works"
 
 # The Makefile of the README: builds, does nothing twice, sees changed headers.
+rm -r out
 sed -n '/^```make$/,/^```$/{/^```/!p}' "$root/README.md" > Makefile
 grep -q memogen Makefile || fail "the README has a Makefile"
 make
