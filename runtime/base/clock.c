@@ -2,8 +2,8 @@
 
 #include <time.h>
 
-/* The cheap clock is used for ages of so many of its steps. */
-#define FEWEST_STEPS 10
+/* The cheap clock is believed to be behind by fewer of its steps. */
+#define MOST_STEPS 10
 
 static uint64_t read_clock(clockid_t id)
 {
@@ -30,10 +30,11 @@ uint64_t memo_clock_now(const memo_clock *clock)
                        : read_clock(CLOCK_MONOTONIC);
 }
 
-uint64_t memo_clock_bound(const memo_clock *clock, uint64_t age_ns)
+bool memo_clock_has_reached(const memo_clock *clock, uint64_t time_ns)
 {
-    if (clock->read || clock->step_ns == 0 ||
-        age_ns / FEWEST_STEPS < clock->step_ns)
-        return memo_clock_now(clock);
-    return read_clock(CLOCK_MONOTONIC_COARSE) + clock->step_ns;
+    if (!clock->read && clock->step_ns != 0 &&
+        read_clock(CLOCK_MONOTONIC_COARSE) + MOST_STEPS * clock->step_ns <
+            time_ns)
+        return false;
+    return memo_clock_now(clock) >= time_ns;
 }

@@ -14,7 +14,7 @@
 typedef struct {
     memo_u64 (*read)(void *context); /* NULL = the system's clock */
     void *context;
-    uint64_t step_ns; /* how far the cheap clock may be behind */
+    uint64_t step_ns; /* of the cheap clock */
 } memo_clock;
 
 /* Describe the system's clock. */
@@ -23,9 +23,11 @@ void memo_clock_init(memo_clock *out);
 /* The exact time. */
 uint64_t memo_clock_now(const memo_clock *clock);
 
-/* A time that is not before now, and after it by two steps of the cheap clock
- * at most.  Not later than now + age_ns / 5: where the steps are too coarse
- * for an age, it is the exact time. */
-uint64_t memo_clock_bound(const memo_clock *clock, uint64_t age_ns);
+/* Is it `time_ns` or later?  Cheap while it is not, up to shortly before.
+ *
+ * The cheap clock is behind by up to one step, or by a few when the machine is
+ * shared and the kernel's ticks come late; so it decides only what is further
+ * away, and the exact clock the rest. */
+bool memo_clock_has_reached(const memo_clock *clock, uint64_t time_ns);
 
 #endif

@@ -24,15 +24,12 @@ extern void __tsan_acquire(void *address) __attribute__((weak));
  * hit? */
 static bool is_hit(memo_cache *cache, const memo_found *found)
 {
-    uint64_t ttl_ns = cache->table.options.ttl_ns;
+    const memo_table *table = &cache->table;
 
-    if (ttl_ns != 0) {
-        const memo_clock *clock = &memo_settings_now()->clock;
-
-        if (memo_table_is_expired(&cache->table, found->stamp,
-                                  memo_clock_bound(clock, ttl_ns)))
-            return false;
-    }
+    if (table->options.ttl_ns != 0 &&
+        memo_clock_has_reached(&memo_settings_now()->clock,
+                               memo_table_expiry(table, found->stamp)))
+        return false;
     if (cache->is_address && __tsan_acquire)
         __tsan_acquire(cache);
     return true;

@@ -367,7 +367,7 @@ static void sweep(const memo_clock *clock)
         memo_process.sweeping = memo_process.first;
         return;
     }
-    now_ns = memo_clock_bound(clock, cache->table.options.ttl_ns);
+    now_ns = memo_clock_now(clock);
     memo_process.sweeping = memo_table_sweep(&cache->table, SWEPT_SETS, now_ns)
                                 ? cache->next
                                 : cache;

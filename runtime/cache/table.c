@@ -154,7 +154,7 @@ static int find_expired(const memo_table *table, const memo_set_view *at,
 {
     for (unsigned way = 0; at->sets->stamps && way < MEMO_WAYS; way++) {
         if (at->set->present >> way & 1 &&
-            memo_table_is_expired(table, memo_set_read(at, way).stamp, now_ns))
+            now_ns >= memo_table_expiry(table, memo_set_read(at, way).stamp))
             return (int)way;
     }
     return -1;

@@ -111,12 +111,16 @@ MEMO_HOT bool memo_table_find(memo_table *table, uint64_t word0, uint64_t word1,
         found);
 }
 
-/* Has an entry reached its ttl?  `now_ns`: a bound of the clock. */
-MEMO_HOT bool memo_table_is_expired(const memo_table *table, uint64_t stamp,
-                                    uint64_t now_ns)
+/* When does an entry expire?  UINT64_MAX: never. */
+static inline uint64_t memo_table_expiry(const memo_table *table,
+                                         uint64_t stamp)
 {
-    return table->options.ttl_ns != 0 && now_ns > stamp &&
-           now_ns - stamp >= table->options.ttl_ns;
+    uint64_t expiry;
+
+    if (table->options.ttl_ns == 0 ||
+        __builtin_add_overflow(stamp, table->options.ttl_ns, &expiry))
+        return UINT64_MAX;
+    return expiry;
 }
 
 /* Note that an entry was hit: a write only while the mark changes. */
