@@ -1,42 +1,36 @@
 #include "python.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static const char *const kind_names[KINDS] = {"scalar", "text", "record",
                                               "array"};
 
-static void become_python(const int *in, const int *out)
+static void become_python(int end)
 {
-    dup2(in[0], STDIN_FILENO);
-    dup2(out[1], STDOUT_FILENO);
-    close(in[0]);
-    close(in[1]);
-    close(out[0]);
-    close(out[1]);
+    dup2(end, STDIN_FILENO);
+    dup2(end, STDOUT_FILENO);
+    close(end);
     execlp("python3", "python3", BENCH_FOLDER "/lru_cache.py", (char *)NULL);
     _exit(127);
 }
 
 struct python python_start(void)
 {
-    struct python python = {-1, -1, -1};
-    int in[2], out[2];
+    struct python python = {-1, -1};
+    int ends[2];
 
-    signal(SIGPIPE, SIG_IGN);
-    if (pipe(in) != 0 || pipe(out) != 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return python;
     python.process = fork();
     if (python.process == 0)
-        become_python(in, out);
-    close(in[0]);
-    close(out[1]);
-    python.to = in[1];
-    python.from = out[0];
+        become_python(ends[1]);
+    close(ends[1]);
+    python.end = ends[0];
     return python;
 }
 
@@ -44,23 +38,23 @@ void python_stop(struct python *python)
 {
     if (python->process < 0)
         return;
-    close(python->to);
-    close(python->from);
+    close(python->end);
     waitpid(python->process, NULL, 0);
     python->process = -1;
 }
 
-static bool write_all(int to, const void *bytes, size_t size)
+/* Without the signal that a pipe sends when nobody reads. */
+static bool send_all(int end, const void *bytes, size_t size)
 {
     const char *at = bytes;
 
     while (size > 0) {
-        ssize_t written = write(to, at, size);
+        ssize_t sent = send(end, at, size, MSG_NOSIGNAL);
 
-        if (written <= 0)
+        if (sent <= 0)
             return false;
-        at += written;
-        size -= (size_t)written;
+        at += sent;
+        size -= (size_t)sent;
     }
     return true;
 }
@@ -72,7 +66,7 @@ static double read_answer(struct python *python)
     size_t length = 0;
 
     while (length < sizeof line - 1 &&
-           read(python->from, &line[length], 1) == 1 && line[length] != '\n')
+           read(python->end, &line[length], 1) == 1 && line[length] != '\n')
         length++;
     line[length] = '\0';
     if (length == 0)
@@ -85,8 +79,8 @@ static double ask(struct python *python, const char *command, const void *bytes,
 {
     if (python->process < 0)
         return 0;
-    if (!write_all(python->to, command, strlen(command)) ||
-        !write_all(python->to, bytes, size)) {
+    if (!send_all(python->end, command, strlen(command)) ||
+        !send_all(python->end, bytes, size)) {
         python_stop(python);
         return 0;
     }

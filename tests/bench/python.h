@@ -8,7 +8,7 @@
 
 struct python {
     pid_t process; /* -1: there is none */
-    int to, from;  /* pipes */
+    int end;       /* of a pair of sockets */
 };
 
 /* Start python3 with lru_cache.py of this folder; without python3 there is
