@@ -324,9 +324,10 @@ static memo_flight *prepare(const memo_visit *visit)
 {
     memo_flight *flight;
 
-    memo_flights_drop_left(&memo_process.flights, visit->self, visit->frame);
-    flight =
-        memo_flight_begin(&memo_process.flights, visit->self, visit->frame);
+    memo_flights_drop_left(&memo_process.flights, visit->self, visit->frame,
+                           visit->call);
+    flight = memo_flight_begin(&memo_process.flights, visit->self, visit->frame,
+                               visit->call);
     if (!flight)
         return NULL;
     flight->table = visit->function;
@@ -457,7 +458,8 @@ MEMO_EXPORT void memo_begin(struct memo_call *call,
     memo_visit visit = {.function = function,
                         .arguments = arguments,
                         .result = result,
-                        .frame = __builtin_frame_address(0)};
+                        .frame = __builtin_frame_address(0),
+                        .call = call};
 
     if (begin(&visit, call)) {
         look_up_key(&visit, call);
@@ -476,7 +478,8 @@ MEMO_EXPORT void memo_begin_words(struct memo_call *call,
                         .result = result,
                         .word0 = word0,
                         .word1 = word1,
-                        .frame = __builtin_frame_address(0)};
+                        .frame = __builtin_frame_address(0),
+                        .call = call};
 
     if (begin(&visit, call)) {
         look_up(&visit, call);

@@ -18,7 +18,7 @@ typedef struct {
     int saved_errno;
     uint64_t word0, word1;
     const memo_key *key; /* NULL when the words are the whole key */
-    const void *frame;
+    const void *frame, *call; /* of the wrapper; see memo_flight_begin() */
 } memo_visit;
 
 /* Keep what the body has computed, or say why not.

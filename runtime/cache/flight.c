@@ -20,7 +20,7 @@ bool memo_flights_init(memo_flights *flights)
 /* ---- the flights of a thread -------------------------------------------- */
 
 memo_flight *memo_flight_begin(memo_flights *flights, memo_thread *self,
-                               const void *frame)
+                               const void *frame, const void *call)
 {
     memo_flight *flight = calloc(1, sizeof *flight);
 
@@ -28,6 +28,7 @@ memo_flight *memo_flight_begin(memo_flights *flights, memo_thread *self,
         return NULL;
     flight->id = atomic_fetch_add(&flights->last_id, 1) + 1;
     flight->frame = frame;
+    flight->call = call;
     flight->owner = self;
     flight->outer = self->flights;
     self->flights = flight;
@@ -227,11 +228,30 @@ void memo_flight_end(memo_flights *flights, memo_flight *flight)
         destroy(flight);
 }
 
-void memo_flights_drop_left(memo_flights *flights, memo_thread *self,
-                            const void *frame)
+/* The outermost flight that a call which begins now shows to be left. */
+static const memo_flight *find_left(const memo_thread *self, const void *frame,
+                                    const void *call)
 {
-    /* Stacks grow down; calls begun before are at higher addresses. */
-    while (self->flights && (uintptr_t)self->flights->frame <= (uintptr_t)frame)
+    const memo_flight *left = NULL;
+
+    /* Stacks grow down; calls begun before are at higher addresses, or at the
+     * same one if this call is inlined into their bodies. */
+    for (const memo_flight *flight = self->flights;
+         flight && (uintptr_t)flight->frame <= (uintptr_t)frame;
+         flight = flight->outer) {
+        if (flight->frame != frame || flight->call == call)
+            left = flight;
+    }
+    return left;
+}
+
+void memo_flights_drop_left(memo_flights *flights, memo_thread *self,
+                            const void *frame, const void *call)
+{
+    const memo_flight *left = find_left(self, frame, call);
+    const memo_flight *kept = left ? left->outer : self->flights;
+
+    while (self->flights != kept)
         memo_flight_end(flights, self->flights);
 }
 

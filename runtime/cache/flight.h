@@ -20,6 +20,7 @@ typedef struct memo_flight {
 
     uint64_t id;               /* of all flights of the process; never 0 */
     const void *frame;         /* the call's place on its thread's stack */
+    const void *call;          /* which of the calls at that place */
     memo_thread *owner;        /* the thread whose flights this is among */
     struct memo_flight *outer; /* the owner's one before */
 
@@ -53,10 +54,12 @@ typedef enum {
 bool memo_flights_init(memo_flights *flights);
 
 /* A flight of this thread for the call at `frame`, on top of its flights.
+ * Calls that were inlined into each other have one frame; `call` is the address
+ * of something that each has for itself.
  * Owner:  the thread; memo_flight_end().
  * Errors: NULL: out of memory. */
 memo_flight *memo_flight_begin(memo_flights *flights, memo_thread *self,
-                               const void *frame);
+                               const void *frame, const void *call);
 
 /* Take the lead of the key, or wait for who has it, for wait_ns at most.
  * Does not wait for a flight of this thread, nor for one that waits, over any
@@ -73,9 +76,9 @@ memo_flight *memo_flight_find(memo_thread *self, uint64_t id);
 void memo_flight_end(memo_flights *flights, memo_flight *flight);
 
 /* End the flights of this thread whose calls are not on its stack any more: a
- * longjmp has left them.  `frame`: a call that begins now. */
+ * longjmp has left them.  `frame`, `call`: of a call that begins now. */
 void memo_flights_drop_left(memo_flights *flights, memo_thread *self,
-                            const void *frame);
+                            const void *frame, const void *call);
 
 /* End all flights of a thread that ends. */
 void memo_flights_drop_all(memo_flights *flights, memo_thread *self);

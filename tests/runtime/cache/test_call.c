@@ -312,6 +312,27 @@ START_TEST(longjmp_out_of_the_body_leaves_nothing_behind)
 }
 END_TEST
 
+START_TEST(call_inlined_into_the_body_of_another_leaves_that_one_alone)
+{
+    static struct memo_function outer = {WORD_FUNCTION("outer")};
+    static struct memo_function inner = {WORD_FUNCTION("inner")};
+    struct memo_call outer_call, inner_call;
+    int argument = 1;
+    struct memo_argument arguments[] = {{&argument, 1}};
+    long result = 7, inner_result = 8;
+
+    memo_begin_words(&outer_call, &outer, 1, 0, arguments, &result);
+    memo_begin_words(&inner_call, &inner, 1, 0, arguments, &inner_result);
+    memo_end(&inner_call, &inner, arguments, &inner_result);
+    memo_end(&outer_call, &outer, arguments, &result);
+    memo_begin_words(&outer_call, &outer, 1, 0, arguments, &result);
+
+    ck_assert(!outer_call.runs);
+    ck_assert_uint_eq(stats_of(&outer).entries, 1);
+    ck_assert_uint_eq(stats_of(&inner).entries, 1);
+}
+END_TEST
+
 /* ---- forgetting --------------------------------------------------------- */
 
 START_TEST(forgets_one_input)
@@ -559,6 +580,8 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, recursion_runs_once_per_input);
     tcase_add_test(group, recursion_on_the_same_input_computes);
     tcase_add_test(group, longjmp_out_of_the_body_leaves_nothing_behind);
+    tcase_add_test(group,
+                   call_inlined_into_the_body_of_another_leaves_that_one_alone);
     tcase_add_test(group, forgets_one_input);
     tcase_add_test(group, forgets_one_input_that_is_bytes);
     tcase_add_test(group, computation_that_began_before_a_clear_is_not_kept);
