@@ -88,8 +88,7 @@ static bool check_token(parser *from, gen_token token)
         gen_reading_fail(&from->reading, piece_of(from, token), NULL,
                          "nothing closes this quote");
         from->is_broken = true;
-    } else if (memchr(from->text + token.offset, '\0', token.size) != NULL ||
-               is(from, token, "@") || is(from, token, "\\")) {
+    } else if (is(from, token, "@") || is(from, token, "\\")) {
         gen_reading_fail(&from->reading, piece_of(from, token), NULL,
                          "this character has no meaning here");
         from->is_broken = true;
@@ -184,6 +183,13 @@ static gen_piece read_value(parser *from, bool is_expression)
         }
         if (from->is_broken)
             break;
+    }
+    const char *nul = memchr(from->text + begin, '\0', from->at - begin);
+    if (nul != NULL && !from->is_broken) {
+        const size_t at = (size_t)(nul - from->text);
+        gen_reading_fail(&from->reading, (gen_piece){"", at, 1}, NULL,
+                         "a NUL byte has no meaning here");
+        from->is_broken = true;
     }
     return piece(from, begin, from->at);
 }

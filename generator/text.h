@@ -12,7 +12,7 @@ typedef struct {
     char *data;      /* NUL-terminated; NULL while nothing was appended */
     size_t size;     /* bytes, without the NUL */
     size_t capacity; /* bytes allocated */
-} gen_text; /* {0} is an empty text */
+} gen_text;          /* {0} is an empty text */
 
 void gen_text_append(gen_text *text, const char *bytes, size_t size);
 void gen_text_append_string(gen_text *text, const char *string);

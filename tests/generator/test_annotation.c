@@ -446,13 +446,20 @@ START_TEST(only_what_changes_the_result_is_salt)
 }
 END_TEST
 
+static const char nul_texts[][22] = {
+    "@memo(version=\"a\0b\")",
+    "@memo(key(a, /*\0*/b))",
+    "@memo(cache_if=a\0)  ",
+};
+
 START_TEST(a_nul_byte_is_a_mistake)
 {
-    static const char text[] = "@memo(version=\"a\0b\")";
+    const char *text = nul_texts[_i];
 
-    gen_mistake *wrong = parse(text, sizeof text - 1);
+    gen_mistake *wrong = parse(text, sizeof nul_texts[_i] - 1);
 
-    ck_assert_str_eq(wrong->text, "this character has no meaning here");
+    ck_assert_str_eq(wrong->text, "a NUL byte has no meaning here");
+    ck_assert_uint_eq(wrong->offset, strlen(text));
 }
 END_TEST
 
@@ -488,7 +495,7 @@ Suite *memo_test_suite(void)
     tcase_add_loop_test(tests, flavours_are_told_apart, 0, 7);
     tcase_add_loop_test(tests, only_what_changes_the_result_is_salt, 0,
                         COUNT(salts));
-    tcase_add_test(tests, a_nul_byte_is_a_mistake);
+    tcase_add_loop_test(tests, a_nul_byte_is_a_mistake, 0, 3);
     tcase_add_test(tests, deep_brackets_are_a_mistake_and_no_crash);
     suite_add_tcase(suite, tests);
     return suite;

@@ -26,8 +26,10 @@ START_TEST(memory_is_zeroed_and_aligned_whatever_its_size)
     unsigned char *memory = gen_arena_alloc(arena, size);
 
     ck_assert_uint_eq((uintptr_t)memory % _Alignof(max_align_t), 0);
+    size_t others = 0;
     for (size_t i = 0; i < size; i++)
-        ck_assert_uint_eq(memory[i], 0);
+        others += memory[i] != 0;
+    ck_assert_uint_eq(others, 0);
 }
 END_TEST
 
@@ -41,10 +43,12 @@ START_TEST(pieces_do_not_overlap)
         memset(pieces[i], (int)(i % 251), i % 97);
     }
 
+    size_t others = 0;
     for (size_t i = 0; i < COUNT; i++) {
         for (size_t byte = 0; byte < i % 97; byte++)
-            ck_assert_uint_eq(pieces[i][byte], i % 251);
+            others += pieces[i][byte] != i % 251;
     }
+    ck_assert_uint_eq(others, 0);
 }
 END_TEST
 
