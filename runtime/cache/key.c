@@ -286,6 +286,22 @@ static bool put_argument(memo_key *key, const struct memo_parameter *parameter,
     }
 }
 
+/* A processor waits before it loads together what it has just stored in pieces,
+ * so a lone text is digested where it lies. */
+static memo_digest digest_key(const memo_key *key,
+                              const struct memo_function *function,
+                              const struct memo_argument *arguments)
+{
+    size_t head;
+
+    if (function->parameter_count != 1 ||
+        function->parameters[0].passing != MEMO_BY_TEXT ||
+        key->bytes[0] != FRAME_EXACT)
+        return memo_hash_bytes(key->bytes, key->size);
+    head = 1 + memo_length_bytes(key->bytes[1]);
+    return memo_hash_bytes(arguments[0].data, key->size - head);
+}
+
 memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_function *function,
                                 const struct memo_argument *arguments)
@@ -300,7 +316,7 @@ memo_key_outcome memo_key_build(memo_key *out,
     }
     if ((directions & MEMO_OUT) && memo_arguments_overlap(function, arguments))
         return MEMO_KEY_ALIASED;
-    out->digest = memo_hash_bytes(out->bytes, out->size);
+    out->digest = digest_key(out, function, arguments);
     return MEMO_KEY_BUILT;
 }
 

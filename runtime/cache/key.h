@@ -18,7 +18,7 @@
 #define MEMO_KEY_EXACT_BYTES 4096
 
 typedef struct {
-    memo_digest digest; /* of bytes[0, size) */
+    memo_digest digest; /* of what bytes[0, size) say: equal if they are */
     uint32_t size;
     unsigned char bytes[MEMO_KEY_EXACT_BYTES];
 } memo_key;

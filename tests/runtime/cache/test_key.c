@@ -56,12 +56,14 @@ static memo_key *build(const struct memo_parameter *parameters, memo_u32 count,
                        const struct memo_argument *arguments)
 {
     memo_key *key = create_key(MEMO_KEY_BUILT, parameters, count, arguments);
-    memo_digest digest = memo_hash_bytes(key->bytes, key->size);
 
     ck_assert_uint_le(key->size, MEMO_KEY_EXACT_BYTES);
-    ck_assert_uint_eq(key->digest.low, digest.low);
-    ck_assert_uint_eq(key->digest.high, digest.high);
     return key;
+}
+
+static bool is_same_digest(const memo_key *a, const memo_key *b)
+{
+    return a->digest.low == b->digest.low && a->digest.high == b->digest.high;
 }
 
 static int compare(const memo_key *a, const memo_key *b)
@@ -84,9 +86,21 @@ static bool is_same_key(const struct memo_parameter *parameter,
     memo_key *second = build(parameter, 1, &b);
     bool is_same = compare(first, second) == 0;
 
+    ck_assert_int_eq(is_same_digest(first, second), is_same);
     free(second);
     free(first);
     return is_same;
+}
+
+/* All keys differ: no two of the lists may be mistaken for each other. */
+static void check_distinct(memo_key **keys, size_t count)
+{
+    qsort(keys, count, sizeof *keys, compare_for_sort);
+    for (size_t i = 1; i < count; i++)
+        ck_assert(compare(keys[i - 1], keys[i]) != 0 &&
+                  !is_same_digest(keys[i - 1], keys[i]));
+    for (size_t i = 0; i < count; i++)
+        free(keys[i]);
 }
 
 static struct memo_argument text(const char *text)
@@ -101,6 +115,26 @@ START_TEST(null_and_the_empty_text_differ)
     ck_assert(is_same_key(one_text, text(NULL), text(NULL)));
     ck_assert(is_same_key(one_text, text(""), text("")));
     ck_assert(!is_same_key(one_text, text(NULL), text("")));
+}
+END_TEST
+
+START_TEST(texts_of_any_length_differ)
+{
+    enum { LENGTHS_OF_ONE = 5000 };
+    memo_key **keys = malloc(LENGTHS_OF_ONE * sizeof *keys);
+    char *longest = malloc(LENGTHS_OF_ONE);
+    memset(longest, 'y', LENGTHS_OF_ONE - 1);
+    longest[LENGTHS_OF_ONE - 1] = '\0';
+
+    for (size_t i = 0; i < LENGTHS_OF_ONE; i++) {
+        struct memo_argument argument = text(longest + i);
+
+        keys[i] = build(one_text, 1, &argument);
+    }
+
+    check_distinct(keys, LENGTHS_OF_ONE);
+    free(longest);
+    free(keys);
 }
 END_TEST
 
@@ -267,16 +301,6 @@ START_TEST(every_byte_of_a_long_array_counts)
 END_TEST
 
 /* ---- several arguments --------------------------------------------------- */
-
-/* All keys differ: no two of the lists may be mistaken for each other. */
-static void check_distinct(memo_key **keys, size_t count)
-{
-    qsort(keys, count, sizeof *keys, compare_for_sort);
-    for (size_t i = 1; i < count; i++)
-        ck_assert(compare(keys[i - 1], keys[i]) != 0);
-    for (size_t i = 0; i < count; i++)
-        free(keys[i]);
-}
 
 START_TEST(no_two_lists_of_short_texts_look_alike)
 {
@@ -538,6 +562,7 @@ Suite *memo_test_suite(void)
     TCase *files = tcase_create("files");
 
     tcase_add_test(one, null_and_the_empty_text_differ);
+    tcase_add_test(one, texts_of_any_length_differ);
     tcase_add_test(one, a_text_counts_by_its_characters);
     tcase_add_test(one, null_and_no_elements_differ);
     tcase_add_test(one, zeroes_of_two_signs_differ_and_a_nan_equals_itself);
