@@ -171,7 +171,11 @@ static const char *count_elements(gen_plan *plan, const gen_strategy *strategy,
             count = times(plan, count,
                           gen_plan_expression(
                               plan->arena, strategy->lengths->items[i].text));
+        /* p[r][c] of double *p is r * c elements of it. */
         type = type->target;
+        for (size_t i = 1;
+             i < strategy->lengths->count && type->kind == GEN_TYPE_ARRAY; i++)
+            type = type->target;
     }
     for (; type->kind == GEN_TYPE_ARRAY; type = type->target)
         count = times(plan, count, type->length);

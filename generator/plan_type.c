@@ -121,6 +121,14 @@ static const gen_type *element_of(const gen_type *type)
     return type;
 }
 
+static const char *unsigned_of(uint64_t size)
+{
+    return size == 1   ? "unsigned char"
+           : size == 2 ? "unsigned short"
+           : size == 4 ? "memo_u32"
+                       : "memo_u64";
+}
+
 static type_text field_text(gen_plan *plan, const type_text *owner,
                             const gen_field *field)
 {
@@ -129,6 +137,8 @@ static type_text field_text(gen_plan *plan, const type_text *owner,
                                          owner->expression, field->name);
     if (!element->is_nameless)
         return (type_text){element->spelling, element->spelling};
+    if (field->is_bit_field) /* an enum, and typeof takes no bit-field */
+        return (type_text){unsigned_of(element->size), element->spelling};
     for (const gen_type *at = field->type; at != element; at = at->target)
         place = gen_arena_format(plan->arena, "%s[0]", place);
     return (type_text){

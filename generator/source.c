@@ -187,15 +187,22 @@ static bool report_errors(reader *r)
 static const char **all_flags(gen_arena *arena,
                               const gen_source_request *request, int *count)
 {
-    size_t total = request->flag_count + request->outer_flag_count + 2;
+    static const char *const probing[] = {"-Wno-everything", "-Wno-error",
+                                          "-Wassume"};
+    size_t total = request->flag_count + request->outer_flag_count + 4;
     const char **flags = GEN_NEW_ARRAY(arena, const char *, total);
     int used = 0;
     flags[used++] = "-xc";
-    flags[used++] = "-w";
-    for (size_t i = 0; i < request->flag_count; i++)
-        flags[used++] = request->flags[i];
+    for (size_t i = 0; i < request->flag_count; i++) {
+        if (strcmp(request->flags[i], "-w") != 0)
+            flags[used++] = request->flags[i];
+    }
     for (size_t i = 0; i < request->outer_flag_count; i++)
         flags[used++] = request->outer_flags[i];
+    if (!request->is_probe)
+        flags[used++] = "-w";
+    for (size_t i = 0; request->is_probe && i < 3; i++)
+        flags[used++] = probing[i];
     *count = used;
     return flags;
 }

@@ -19,6 +19,7 @@ typedef struct {
     size_t flag_count;
     const char *const *outer_flags; /* the last of them: after the user's */
     size_t outer_flag_count;
+    bool is_probe; /* source_probe.c's: of all warnings, one matters */
     const gen_scan *scan;
     gen_annotation **annotations; /* one a site; NULL: it had mistakes */
     bool wants_candidates;        /* fill gen_file.candidates */

@@ -7,16 +7,20 @@
 #include "source_reader.h"
 
 #include "head.h"
+#include "lex.h"
 #include "plan.h"
 
 #include <string.h>
 
 /* One expression that was put into the probe. */
 typedef struct {
-    const gen_function *function;
-    const gen_piece *piece;
+    gen_span span;
+    const char *text;
     gen_expression *out;  /* NULL: only looked at for mistakes */
     size_t begin, end;    /* in the probe's text */
+    size_t assumed;       /* where a length is said to be without effect */
+    size_t compared;      /* where it is said to be that of the type, or 0 */
+    const char *row;      /* what the type says */
     bool must_be_integer; /* a length */
     bool must_be_text;    /* a path */
     bool has_mistake;
@@ -34,8 +38,8 @@ typedef struct {
 /* ---- writing the probe -----------------------------------------------------
  */
 
-static probe *add_probe(probe_list *list, const gen_function *function,
-                        const gen_piece *piece, gen_expression *out)
+static probe *add_probe(probe_list *list, gen_span span, const char *text,
+                        gen_expression *out)
 {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : 16;
@@ -46,10 +50,18 @@ static probe *add_probe(probe_list *list, const gen_function *function,
         list->capacity = capacity;
     }
     list->probes[list->count] =
-        (probe){.function = function, .piece = piece, .out = out};
+        (probe){.span = span, .text = text, .out = out};
+    return &list->probes[list->count++];
+}
+
+static probe *add_piece(probe_list *list, const gen_function *function,
+                        const gen_piece *piece, gen_expression *out)
+{
+    gen_span span = {list->file->text, function->site->offset + piece->offset,
+                     piece->size};
     if (out)
         out->piece = piece;
-    return &list->probes[list->count++];
+    return add_probe(list, span, piece->text, out);
 }
 
 static void write_probe(probe_list *list, probe *item, const char *expression)
@@ -61,33 +73,116 @@ static void write_probe(probe_list *list, probe *item, const char *expression)
     gen_text_append_string(&list->text, expression);
     item->end = list->text.size;
     gen_text_append_string(&list->text, ");");
+    if (!item->must_be_integer)
+        return;
+    /* Clang warns here of what happens again whenever it is evaluated. */
+    gen_text_append_string(&list->text, " __builtin_assume(");
+    item->assumed = list->text.size;
+    gen_text_append_format(&list->text, "(%s) != 0);", expression);
 }
 
 static void add_expression(probe_list *list, const gen_function *function,
-                           const gen_piece *piece, bool must_be_integer)
+                           const gen_piece *piece)
+{
+    if (piece->text)
+        write_probe(list, add_piece(list, function, piece, NULL),
+                    gen_plan_expression(list->reader->arena, piece->text));
+}
+
+static void add_length(probe_list *list, const gen_function *function,
+                       const gen_piece *piece)
 {
     probe *item;
     if (!piece->text)
         return;
-    item = add_probe(list, function, piece, NULL);
-    item->must_be_integer = must_be_integer;
+    item = add_piece(list, function, piece, NULL);
+    item->must_be_integer = true;
     write_probe(list, item,
                 gen_plan_expression(list->reader->arena, piece->text));
+}
+
+static bool has_same_tokens(const char *left, const char *right)
+{
+    gen_lexer a = gen_lexer_begin(left, 0, strlen(left));
+    gen_lexer b = gen_lexer_begin(right, 0, strlen(right));
+    for (;;) {
+        gen_token one = gen_lexer_next(&a), other = gen_lexer_next(&b);
+        if (one.kind == GEN_TOKEN_END || other.kind == GEN_TOKEN_END)
+            return one.kind == other.kind;
+        if (one.size != other.size ||
+            memcmp(left + one.offset, right + other.offset, one.size) != 0)
+            return false;
+    }
+}
+
+static void complain_of_row(probe_list *list, probe *item)
+{
+    if (!item->has_mistake)
+        gen_error(list->reader->diagnostics, item->span,
+                  "the parameter's type has rows of '%s' elements here, not "
+                  "'%s'; leave this length out, or write the same",
+                  item->row, item->text);
+    item->has_mistake = true;
+}
+
+/* in(m[r][c]) of int m[r][c] or (*m)[c]: both must mean the same rows, since
+ * elements are taken one after the other. */
+static void compare_rows(probe_list *list, const gen_function *function,
+                         const gen_clause *clause, size_t first)
+{
+    const gen_type *row = NULL;
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        const gen_parameter *parameter = &function->parameters[i];
+        if (parameter->name &&
+            strcmp(parameter->name, clause->parameter.text) == 0)
+            row = parameter->type->target;
+    }
+    for (size_t i = 1; i < clause->lengths.count && row; i++) {
+        probe *item = &list->probes[first + i];
+        if (row->kind != GEN_TYPE_ARRAY)
+            return;
+        item->row = row->length;
+        if (row->has_constant_length) {
+            gen_text_append_string(&list->text, " ");
+            item->compared = list->text.size;
+            gen_text_append_format(&list->text,
+                                   "_Static_assert((%s) == %s, \"\");",
+                                   item->text, row->length);
+        } else if (row->length && !has_same_tokens(item->text, row->length)) {
+            complain_of_row(list, item);
+        }
+        row = row->target;
+    }
+}
+
+/* The lengths that a parameter's own type is written with. */
+static void add_own_lengths(probe_list *list, const gen_parameter *parameter)
+{
+    const gen_type *type = parameter->type;
+    for (; type->kind == GEN_TYPE_ARRAY; type = type->target) {
+        probe *item;
+        if (!type->length || type->has_constant_length)
+            continue;
+        item = add_probe(list, parameter->span, type->length, NULL);
+        item->must_be_integer = true;
+        write_probe(list, item, type->length);
+    }
 }
 
 static void add_clause(probe_list *list, gen_function *function,
                        const gen_clause *clause, size_t *hash)
 {
     reader *r = list->reader;
+    size_t first = list->count;
     for (size_t i = 0; i < clause->lengths.count; i++)
-        add_expression(list, function, &clause->lengths.items[i], true);
-    if (clause->kind == GEN_CLAUSE_HASH) {
-        probe *item = add_probe(list, function, &clause->function,
-                                &function->hashes[(*hash)++]);
-        write_probe(list, item,
+        add_length(list, function, &clause->lengths.items[i]);
+    compare_rows(list, function, clause, first);
+    if (clause->kind == GEN_CLAUSE_HASH)
+        write_probe(list,
+                    add_piece(list, function, &clause->function,
+                              &function->hashes[(*hash)++]),
                     gen_arena_format(r->arena, "%s(%s)", clause->function.text,
                                      clause->parameter.text));
-    }
 }
 
 static void count_expressions(gen_arena *arena, gen_function *function)
@@ -107,6 +202,8 @@ static bool has_expressions(const gen_function *function)
     bool has_length = false;
     for (size_t i = 0; i < annotation->clause_count; i++)
         has_length |= annotation->clauses[i].lengths.count > 0;
+    for (size_t i = 0; i < function->parameter_count; i++)
+        has_length |= function->parameters[i].type->kind == GEN_TYPE_ARRAY;
     return has_length || function->hash_count || annotation->keys.count ||
            annotation->depends.count || annotation->cache_if.text ||
            annotation->returns_length.text;
@@ -125,19 +222,21 @@ static void write_function(probe_list *list, gen_function *function)
     if (function->result->kind != GEN_TYPE_VOID)
         gen_text_append_format(&list->text, " %s memo_result;",
                                function->result->spelling);
+    for (size_t i = 0; i < function->parameter_count; i++)
+        add_own_lengths(list, &function->parameters[i]);
     for (size_t i = 0; i < annotation->clause_count; i++)
         add_clause(list, function, &annotation->clauses[i], &hash);
-    for (size_t i = 0; i < annotation->keys.count; i++) {
-        probe *item = add_probe(list, function, &annotation->keys.items[i],
-                                &function->keys[i]);
-        write_probe(list, item, annotation->keys.items[i].text);
-    }
+    for (size_t i = 0; i < annotation->keys.count; i++)
+        write_probe(list,
+                    add_piece(list, function, &annotation->keys.items[i],
+                              &function->keys[i]),
+                    annotation->keys.items[i].text);
     for (size_t i = 0; i < annotation->depends.count; i++) {
-        add_expression(list, function, &annotation->depends.items[i], false);
+        add_expression(list, function, &annotation->depends.items[i]);
         list->probes[list->count - 1].must_be_text = true;
     }
-    add_expression(list, function, &annotation->cache_if, false);
-    add_expression(list, function, &annotation->returns_length, true);
+    add_expression(list, function, &annotation->cache_if);
+    add_length(list, function, &annotation->returns_length);
     gen_text_append_string(&list->text, " }");
 }
 
@@ -164,29 +263,47 @@ static void write_text(probe_list *list, gen_file *file)
 /* ---- reading the answers ---------------------------------------------------
  */
 
-static gen_span probe_span(const probe_list *list, const probe *item)
+static size_t diagnostic_offset(CXDiagnostic diagnostic)
 {
-    return (gen_span){list->file->text,
-                      item->function->site->offset + item->piece->offset,
-                      item->piece->size};
+    unsigned offset = 0;
+    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), NULL, NULL,
+                          NULL, &offset);
+    return offset;
+}
+
+static void report_effect(probe_list *list, CXDiagnostic diagnostic)
+{
+    size_t offset = diagnostic_offset(diagnostic);
+    for (size_t i = 0; i < list->count; i++) {
+        probe *item = &list->probes[i];
+        if (!item->assumed || item->has_mistake || offset != item->assumed)
+            continue;
+        gen_error(list->reader->diagnostics, item->span,
+                  "the length '%s' calls or changes something; it is evaluated "
+                  "more than once, so it must be a plain expression",
+                  item->text);
+        item->has_mistake = true;
+    }
 }
 
 static void report_mistake(probe_list *list, CXDiagnostic diagnostic)
 {
     reader *r = list->reader;
-    CXFile file = NULL;
-    unsigned offset = 0;
+    size_t offset = diagnostic_offset(diagnostic);
     const char *text = reader_text(r, clang_getDiagnosticSpelling(diagnostic));
-    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL,
-                          NULL, &offset);
     for (size_t i = 0; i < list->count; i++) {
         probe *item = &list->probes[i];
+        if (item->compared && offset >= item->compared &&
+            offset < item->compared + strlen(item->text) + 20) {
+            complain_of_row(list, item);
+            return;
+        }
         /* What is left open is noticed just behind it. */
         if (offset + 1 < item->begin || offset > item->end + 2)
             continue;
         if (!item->has_mistake)
-            gen_error(list->reader->diagnostics, probe_span(list, item),
-                      "'%s' means nothing here: %s", item->piece->text, text);
+            gen_error(list->reader->diagnostics, item->span,
+                      "'%s' means nothing here: %s", item->text, text);
         item->has_mistake = true;
         return;
     }
@@ -209,12 +326,12 @@ static void check_answer(probe_list *list, probe *item, const gen_type *type)
     if (item->out)
         item->out->type = type;
     if (item->must_be_integer && !is_integer(type))
-        gen_error(diagnostics, probe_span(list, item),
-                  "a length is an integer, but '%s' is '%s'", item->piece->text,
+        gen_error(diagnostics, item->span,
+                  "a length is an integer, but '%s' is '%s'", item->text,
                   type->qualified);
     if (item->must_be_text && !is_text(type))
-        gen_error(diagnostics, probe_span(list, item),
-                  "a path is a text, but '%s' is '%s'", item->piece->text,
+        gen_error(diagnostics, item->span,
+                  "a path is a text, but '%s' is '%s'", item->text,
                   type->qualified);
 }
 
@@ -256,6 +373,8 @@ static void read_answers(probe_list *list)
         CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
         if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
             report_mistake(list, diagnostic);
+        else
+            report_effect(list, diagnostic);
         clang_disposeDiagnostic(diagnostic);
     }
     if (r->diagnostics->error_count == errors)
@@ -266,20 +385,22 @@ static void read_answers(probe_list *list)
 void gen_source_probe(gen_arena *arena, gen_diagnostics *diagnostics,
                       const gen_source_request *request, gen_file *file)
 {
+    gen_source_request probing = *request;
     reader r = {
         .arena = arena,
         .diagnostics = diagnostics,
-        .request = request,
+        .request = &probing,
         .out = GEN_NEW(arena, gen_file), /* what is found here is not kept */
     };
     probe_list list = {.reader = &r, .file = file};
     CXIndex index;
 
+    probing.is_probe = true;
     write_text(&list, file);
     if (list.count) {
         index = clang_createIndex(0, 0);
-        r.unit =
-            reader_parse(arena, index, request, list.text.data, list.text.size);
+        r.unit = reader_parse(arena, index, &probing, list.text.data,
+                              list.text.size);
         if (r.unit) {
             read_answers(&list);
             clang_disposeTranslationUnit(r.unit);
