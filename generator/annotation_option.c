@@ -568,6 +568,11 @@ void gen_option_read(gen_reading *reading, const gen_written *written)
     found->read(reading, found, written);
 }
 
+const char *gen_option_name(size_t index)
+{
+    return index < OPTION_COUNT ? options[index].name : NULL;
+}
+
 bool gen_option_is_name(const char *name)
 {
     return find_option(name) != NULL;

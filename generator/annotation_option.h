@@ -40,6 +40,10 @@ typedef struct {
 /* Give the option its meaning, or note what is wrong with it. */
 void gen_option_read(gen_reading *reading, const gen_written *written);
 
+/* The name of an option, or of an alias, by its place in the table; NULL behind
+ * the last. */
+const char *gen_option_name(size_t index);
+
 /* Is there an option of this name, or an alias? */
 bool gen_option_is_name(const char *name);
 
