@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sets that a miss sweeps. */
-#define SWEPT_SETS 2
+/* Pairs of sets that a miss sweeps. */
+#define SWEPT_PAIRS 1
 
 memo_registry memo_process;
 char memo_unloaded;
@@ -368,7 +368,7 @@ static void sweep(const memo_clock *clock)
         return;
     }
     now_ns = memo_clock_now(clock);
-    memo_process.sweeping = memo_table_sweep(&cache->table, SWEPT_SETS, now_ns)
+    memo_process.sweeping = memo_table_sweep(&cache->table, SWEPT_PAIRS, now_ns)
                                 ? cache->next
                                 : cache;
 }

@@ -29,21 +29,26 @@ memo_sets *memo_sets_make(uint64_t count, bool has_stamps)
 
 /* ---- places ------------------------------------------------------------- */
 
-static _Atomic uint64_t *stamp_of(const memo_set_view *at, unsigned way)
+static uint64_t index_of(const memo_set_view *at, unsigned way)
 {
-    return at->sets->stamps ? &at->sets->stamps[at->index * MEMO_WAYS + way]
-                            : NULL;
+    return at->index ^ (way / MEMO_WAYS);
 }
 
-static void set_tag(memo_set *set, unsigned way, unsigned tag)
+static memo_set *set_of(const memo_set_view *at, unsigned way)
 {
-    _Atomic uint64_t *tags = &set->tags[way / 8];
-    unsigned shift = way % 8 * 8;
-    uint64_t others = atomic_load_explicit(tags, memory_order_relaxed) &
-                      ~((uint64_t)0xFF << shift);
+    return &at->sets->sets[index_of(at, way)];
+}
 
-    atomic_store_explicit(tags, others | (uint64_t)tag << shift,
-                          memory_order_relaxed);
+static memo_slot *slot_of(const memo_set_view *at, unsigned way)
+{
+    return &set_of(at, way)->slots[way % MEMO_WAYS];
+}
+
+static _Atomic uint64_t *stamp_of(const memo_set_view *at, unsigned way)
+{
+    size_t place = (size_t)index_of(at, way) * MEMO_WAYS + way % MEMO_WAYS;
+
+    return at->sets->stamps ? &at->sets->stamps[place] : NULL;
 }
 
 /* The sequence of a place without its two flags. */
@@ -52,10 +57,24 @@ static uint32_t sequence_of(const memo_slot *slot)
     return atomic_load_explicit(&slot->sequence, memory_order_relaxed) & ~3u;
 }
 
+/* Tag 0: the place is empty. */
+static void set_tag(memo_set *set, unsigned place, unsigned tag)
+{
+    _Atomic uint64_t *tags = &set->tags[place / 8];
+    unsigned shift = place % 8 * 8;
+    uint64_t others = atomic_load_explicit(tags, memory_order_relaxed) &
+                      ~((uint64_t)0xFF << shift);
+
+    atomic_store_explicit(tags, others | (uint64_t)tag << shift,
+                          memory_order_relaxed);
+    set->present &= ~(1u << place);
+    set->present |= (uint32_t)(tag != 0) << place;
+}
+
 void memo_set_write(const memo_set_view *at, unsigned way,
                     const memo_item *item, uint32_t mark)
 {
-    memo_slot *slot = &at->set->slots[way];
+    memo_slot *slot = slot_of(at, way);
     uint32_t sequence = sequence_of(slot);
     _Atomic uint64_t *stamp = stamp_of(at, way);
 
@@ -68,14 +87,13 @@ void memo_set_write(const memo_set_view *at, unsigned way,
     atomic_store_explicit(&slot->mark, mark, memory_order_relaxed);
     atomic_store_explicit(&slot->sequence, sequence + 4 + 2,
                           memory_order_release);
-    set_tag(at->set, way,
+    set_tag(set_of(at, way), way % MEMO_WAYS,
             memo_hash_tag(memo_hash_words(item->word0, item->word1)));
-    at->set->present |= 1u << way;
 }
 
 memo_item memo_set_read(const memo_set_view *at, unsigned way)
 {
-    memo_slot *slot = &at->set->slots[way];
+    memo_slot *slot = slot_of(at, way);
     _Atomic uint64_t *stamp = stamp_of(at, way);
 
     return (memo_item){
@@ -88,33 +106,66 @@ memo_item memo_set_read(const memo_set_view *at, unsigned way)
 
 void memo_set_empty(const memo_set_view *at, unsigned way)
 {
-    memo_slot *slot = &at->set->slots[way];
+    memo_slot *slot = slot_of(at, way);
 
     atomic_store_explicit(&slot->sequence, sequence_of(slot) + 4,
                           memory_order_release);
-    set_tag(at->set, way, 0);
-    at->set->present &= ~(1u << way);
+    set_tag(set_of(at, way), way % MEMO_WAYS, 0);
+}
+
+void memo_set_read_marks(const memo_set_view *at, uint32_t *marks)
+{
+    for (unsigned way = 0; way < MEMO_PAIR_WAYS; way++)
+        marks[way] =
+            atomic_load_explicit(&slot_of(at, way)->mark, memory_order_relaxed);
+}
+
+void memo_set_write_marks(const memo_set_view *at, const uint32_t *before,
+                          const uint32_t *marks)
+{
+    for (unsigned way = 0; way < MEMO_PAIR_WAYS; way++) {
+        if (marks[way] != before[way])
+            atomic_store_explicit(&slot_of(at, way)->mark, marks[way],
+                                  memory_order_relaxed);
+    }
+}
+
+/* ---- finding ------------------------------------------------------------ */
+
+/* Bit i: way i has the tag, as the set `index` sees its pair. */
+static uint32_t match_pair(const memo_sets *sets, uint64_t index, uint64_t hash)
+{
+    unsigned tag = memo_hash_tag(hash);
+
+    return memo_tags_match(&sets->sets[index], tag) |
+           memo_tags_match(&sets->sets[index ^ 1], tag) << MEMO_WAYS;
 }
 
 bool memo_sets_find_elsewhere(memo_sets *sets, uint64_t hash, uint64_t word0,
                               uint64_t word1, memo_found *found)
 {
     uint64_t index = hash & sets->mask;
-    unsigned match = memo_tags_match(&sets->sets[index], memo_hash_tag(hash));
+    uint32_t match = match_pair(sets, index, hash);
 
     for (; match; match &= match - 1) {
         unsigned way = (unsigned)__builtin_ctz(match);
 
-        if (memo_way_read(sets, index, way, word0, word1, found))
+        if (memo_way_read(sets, index ^ (way / MEMO_WAYS), way % MEMO_WAYS,
+                          word0, word1, found))
             return true;
     }
     return false;
 }
 
+uint32_t memo_set_present(const memo_set_view *at)
+{
+    return set_of(at, 0)->present | set_of(at, MEMO_WAYS)->present << MEMO_WAYS;
+}
+
 int memo_set_find(const memo_set_view *at, uint64_t word0, uint64_t word1)
 {
-    uint64_t hash = memo_hash_words(word0, word1);
-    unsigned match = memo_tags_match(at->set, memo_hash_tag(hash));
+    uint32_t match =
+        match_pair(at->sets, at->index, memo_hash_words(word0, word1));
 
     for (; match; match &= match - 1) {
         unsigned way = (unsigned)__builtin_ctz(match);
@@ -128,7 +179,7 @@ int memo_set_find(const memo_set_view *at, uint64_t word0, uint64_t word1)
 
 int memo_set_find_empty(const memo_set_view *at, uint64_t hash)
 {
-    uint32_t empty = ~at->set->present & ((1u << MEMO_WAYS) - 1);
+    uint32_t empty = ~memo_set_present(at);
     unsigned home = memo_hash_way(hash);
 
     if (empty >> home & 1)
@@ -136,27 +187,10 @@ int memo_set_find_empty(const memo_set_view *at, uint64_t hash)
     return empty ? __builtin_ctz(empty) : -1;
 }
 
-void memo_set_read_marks(const memo_set_view *at, uint32_t *marks)
-{
-    for (unsigned way = 0; way < MEMO_WAYS; way++)
-        marks[way] = atomic_load_explicit(&at->set->slots[way].mark,
-                                          memory_order_relaxed);
-}
-
-void memo_set_write_marks(const memo_set_view *at, const uint32_t *before,
-                          const uint32_t *marks)
-{
-    for (unsigned way = 0; way < MEMO_WAYS; way++) {
-        if (marks[way] != before[way])
-            atomic_store_explicit(&at->set->slots[way].mark, marks[way],
-                                  memory_order_relaxed);
-    }
-}
-
 void memo_set_copy(memo_sets *to, memo_sets *from, uint64_t index)
 {
     memo_set_view old = memo_set_at(from, index);
-    uint32_t marks[MEMO_WAYS];
+    uint32_t marks[MEMO_PAIR_WAYS];
 
     memo_set_read_marks(&old, marks);
     for (uint32_t left = old.set->present; left; left &= left - 1) {
@@ -165,6 +199,7 @@ void memo_set_copy(memo_sets *to, memo_sets *from, uint64_t index)
         uint64_t hash = memo_hash_words(item.word0, item.word1);
         memo_set_view new = memo_set_at(to, hash & to->mask);
 
+        /* There is room: what falls into a pair comes from one pair. */
         memo_set_write(&new, (unsigned)memo_set_find_empty(&new, hash), &item,
                        marks[way]);
     }

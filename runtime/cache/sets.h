@@ -1,9 +1,10 @@
 /* sets.h -- the places of a table, and what they remember.
  *
- * Keys fall into sets of 16 places.  Readers take no lock: each place has a
- * sequence number that is odd while a writer changes it.  Writers of one set
- * exclude each other before they come here.  A set also remembers, in a few
- * bits a key, what left it last and why.
+ * Keys fall into sets of 16 places; what finds its set full goes to the other
+ * set of its pair, so that a table can be filled well before it must grow.
+ * Readers take no lock: each place has a sequence number that is odd while a
+ * writer changes it.  Writers of one pair exclude each other before they come
+ * here.  A set also remembers, in a few bits a key, what left it last and why.
  *
  * It knows neither when something leaves nor how many sets there should be.
  */
@@ -16,6 +17,7 @@
 #include "memo/stats.h"
 
 #define MEMO_WAYS 16
+#define MEMO_PAIR_WAYS (2 * MEMO_WAYS)
 
 /* A key and a value that do not fit into words: bytes[0, key_size) and the
  * value_size bytes after them. */
@@ -63,7 +65,8 @@ typedef struct {
     uint64_t stamp;
 } memo_item;
 
-/* A set that no other writer changes now. */
+/* A pair that no other writer changes now, as one of its sets sees it: its own
+ * places are ways 0 to 15, those of the other set 16 to 31. */
 typedef struct {
     memo_sets *sets;
     memo_set *set;
@@ -75,29 +78,32 @@ static inline memo_set_view memo_set_at(memo_sets *sets, uint64_t index)
     return (memo_set_view){sets, &sets->sets[index], index};
 }
 
-/* Empty sets: a power of two of them.
+/* Empty sets: a power of two of them, at least two.
  * Owner:  caller; free().
  * Errors: NULL: out of memory. */
 memo_sets *memo_sets_make(uint64_t count, bool has_stamps);
 
-/* Fill the empty sets `to`, at least as many, with the items, marks and ghosts
- * of `from[index]`. */
+/* Fill the sets `to`, at least as many, with the items, marks and ghosts of
+ * `from[index]`. */
 void memo_set_copy(memo_sets *to, memo_sets *from, uint64_t index);
 
-/* The place of a key, or -1. */
+/* Bit i: there is an entry at way i. */
+uint32_t memo_set_present(const memo_set_view *at);
+
+/* The way of a key, or -1. */
 int memo_set_find(const memo_set_view *at, uint64_t word0, uint64_t word1);
 
-/* An empty place for a hash, the one where readers look first if it can be; or
+/* An empty way for a hash, the one where readers look first if it can be; or
  * -1. */
 int memo_set_find_empty(const memo_set_view *at, uint64_t hash);
 
-/* Fill a place, read it, or empty it. */
+/* Fill a way, read it, or empty it. */
 void memo_set_write(const memo_set_view *at, unsigned way,
                     const memo_item *item, uint32_t mark);
 memo_item memo_set_read(const memo_set_view *at, unsigned way);
 void memo_set_empty(const memo_set_view *at, unsigned way);
 
-/* The marks of all places; write those that have changed. */
+/* The marks of all ways; write those that have changed. */
 void memo_set_read_marks(const memo_set_view *at, uint32_t *marks);
 void memo_set_write_marks(const memo_set_view *at, const uint32_t *before,
                           const uint32_t *marks);
@@ -160,7 +166,7 @@ MEMO_HOT bool memo_slot_read(memo_slot *slot, uint64_t word0, uint64_t word1,
            sequence;
 }
 
-/* The same by the place's number. */
+/* The same by the number of the set and of its place. */
 MEMO_HOT bool memo_way_read(memo_sets *sets, uint64_t index, unsigned way,
                             uint64_t word0, uint64_t word1, memo_found *found)
 {

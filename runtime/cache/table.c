@@ -6,7 +6,7 @@
 /* An entry counts as much as its place, and its memory. */
 #define SLOT_BYTES sizeof(memo_slot)
 
-/* Tables start small: many functions see few keys. */
+/* Tables start small, with one pair: many functions see few keys. */
 #define FIRST_SETS 2
 
 /* A table that was cleared has so many sets at most: to give memory back, yet
@@ -30,20 +30,13 @@ bool memo_space_init(memo_space *space, memo_threads *threads)
  * hold any choice of so many keys. */
 static uint64_t most_sets(const memo_table_options *options)
 {
-    uint64_t count = 1;
+    uint64_t count = FIRST_SETS;
 
     if (options->max_entries == 0)
         return UINT64_MAX;
     while (count * MEMO_WAYS / 2 < options->max_entries && count < 1u << 30)
         count *= 2;
     return count;
-}
-
-static uint64_t first_sets(const memo_table_options *options)
-{
-    uint64_t most = most_sets(options);
-
-    return most < FIRST_SETS ? most : FIRST_SETS;
 }
 
 bool memo_table_init(memo_table *table, const memo_table_options *options,
@@ -54,7 +47,7 @@ bool memo_table_init(memo_table *table, const memo_table_options *options,
     *table = (memo_table){.options = *options, .space = space};
     table->is_exact_lru =
         options->max_entries > 0 && options->max_entries <= MEMO_EXACT_LRU;
-    sets = memo_sets_make(first_sets(options), options->ttl_ns != 0);
+    sets = memo_sets_make(FIRST_SETS, options->ttl_ns != 0);
     if (!sets)
         return false;
     atomic_init(&table->sets, sets);
@@ -65,9 +58,10 @@ bool memo_table_init(memo_table *table, const memo_table_options *options,
 
 /* ---- locks -------------------------------------------------------------- */
 
+/* The lock of a pair of sets. */
 static pthread_mutex_t *stripe_of(const memo_table *table, uint64_t index)
 {
-    return &table->space->stripes[index % MEMO_STRIPES];
+    return &table->space->stripes[index / 2 % MEMO_STRIPES];
 }
 
 /* The sets may be replaced until a stripe is locked, so their number is read
@@ -140,101 +134,94 @@ static void empty(memo_table *table, const memo_set_view *at, unsigned way,
                   memo_reason reason)
 {
     memo_item item = memo_set_read(at, way);
+    uint64_t hash = memo_hash_words(item.word0, item.word1);
 
     memo_set_empty(at, way);
-    memo_set_note(at->set, memo_hash_words(item.word0, item.word1), reason);
+    memo_set_note(&at->sets->sets[hash & at->sets->mask], hash, reason);
     drop_value(table, item.value);
 }
 
 /* ---- leaving ------------------------------------------------------------ */
 
-/* The place of an expired entry, or -1. */
+/* The way of an expired entry, or -1. */
 static int find_expired(const memo_table *table, const memo_set_view *at,
                         uint64_t now_ns)
 {
-    for (unsigned way = 0; at->sets->stamps && way < MEMO_WAYS; way++) {
-        if (at->set->present >> way & 1 &&
-            now_ns >= memo_table_expiry(table, memo_set_read(at, way).stamp))
-            return (int)way;
+    uint32_t left = at->sets->stamps ? memo_set_present(at) : 0;
+
+    for (; left; left &= left - 1) {
+        int way = __builtin_ctz(left);
+
+        if (now_ns >=
+            memo_table_expiry(table, memo_set_read(at, (unsigned)way).stamp))
+            return way;
     }
     return -1;
 }
 
-/* Let the best candidate of up to two sets leave. */
-static bool evict_from(memo_table *table, const memo_set_view *at,
-                       unsigned count, uint64_t now_ns)
+static void expire(memo_table *table, const memo_set_view *at, unsigned way)
 {
-    uint32_t before[2 * MEMO_WAYS], marks[2 * MEMO_WAYS], present = 0;
+    empty(table, at, way, MEMO_EXPIRED);
+    atomic_fetch_add(&table->expirations, 1);
+}
+
+/* Let an entry of the pair leave; false when there is none. */
+static bool evict_from(memo_table *table, const memo_set_view *at,
+                       uint64_t now_ns)
+{
+    uint32_t before[MEMO_PAIR_WAYS], marks[MEMO_PAIR_WAYS];
+    uint32_t present = memo_set_present(at);
     uint32_t now = atomic_load_explicit(&table->now, memory_order_relaxed);
+    int expired = find_expired(table, at, now_ns);
     unsigned chosen;
 
-    for (unsigned i = 0; i < count; i++) {
-        int expired = find_expired(table, &at[i], now_ns);
-
-        if (expired >= 0) {
-            empty(table, &at[i], (unsigned)expired, MEMO_EXPIRED);
-            atomic_fetch_add(&table->expirations, 1);
-            return true;
-        }
-        memo_set_read_marks(&at[i], &before[i * MEMO_WAYS]);
-        present |= at[i].set->present << i * MEMO_WAYS;
-    }
-    if (present == 0)
-        return false;
-    memcpy(marks, before, count * MEMO_WAYS * sizeof marks[0]);
+    if (expired >= 0)
+        expire(table, at, (unsigned)expired);
+    if (expired >= 0 || present == 0)
+        return present != 0;
+    memo_set_read_marks(at, before);
+    memcpy(marks, before, sizeof marks);
     chosen = table->is_exact_lru
-                 ? memo_marks_oldest(marks, count * MEMO_WAYS, present, now)
-                 : memo_marks_choose(marks, count * MEMO_WAYS, present, now);
-    for (unsigned i = 0; i < count; i++)
-        memo_set_write_marks(&at[i], &before[i * MEMO_WAYS],
-                             &marks[i * MEMO_WAYS]);
-    empty(table, &at[chosen / MEMO_WAYS], chosen % MEMO_WAYS, MEMO_EVICTED);
+                 ? memo_marks_oldest(marks, MEMO_PAIR_WAYS, present, now)
+                 : memo_marks_choose(marks, MEMO_PAIR_WAYS, present, now);
+    memo_set_write_marks(at, before, marks);
+    empty(table, at, chosen, MEMO_EVICTED);
     atomic_fetch_add(&table->evictions, 1);
     return true;
 }
 
+/* The hand goes over all pairs, so that the bound holds for the whole table and
+ * not for each set. */
 bool memo_table_evict(memo_table *table, uint64_t now_ns)
 {
     uint64_t tries = atomic_load(&table->mask) / 2 + 1;
+    bool done = false;
 
-    while (tries-- > 0) {
-        uint64_t pair = atomic_fetch_add(&table->hand, 1) * 2;
-        memo_set_view at[2] = {lock_set(table, pair)};
-        bool has_two = at[0].sets->mask > 0;
-        bool done;
+    while (!done && tries-- > 0) {
+        uint64_t pair = atomic_fetch_add(&table->hand, 1);
+        memo_set_view at = lock_set(table, pair * 2);
 
-        if (has_two) {
-            /* Neighbours: the locks are taken in their order. */
-            pthread_mutex_lock(stripe_of(table, at[0].index + 1));
-            at[1] = memo_set_at(at[0].sets, at[0].index + 1);
-        }
-        done = evict_from(table, at, has_two ? 2 : 1, now_ns);
-        if (has_two)
-            unlock_set(table, &at[1]);
-        unlock_set(table, &at[0]);
-        if (done)
-            return true;
+        done = evict_from(table, &at, now_ns);
+        unlock_set(table, &at);
     }
-    return false;
+    return done;
 }
 
-bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns)
+bool memo_table_sweep(memo_table *table, unsigned pairs, uint64_t now_ns)
 {
-    for (unsigned i = 0; i < sets; i++) {
-        uint64_t hand = atomic_fetch_add(&table->sweep_hand, 1);
-        memo_set_view at = lock_set(table, hand);
-        int expired;
-        bool is_last = at.index == at.sets->mask;
+    bool is_last = false;
 
-        while ((expired = find_expired(table, &at, now_ns)) >= 0) {
-            empty(table, &at, (unsigned)expired, MEMO_EXPIRED);
-            atomic_fetch_add(&table->expirations, 1);
-        }
+    while (!is_last && pairs-- > 0) {
+        uint64_t pair = atomic_fetch_add(&table->sweep_hand, 1);
+        memo_set_view at = lock_set(table, pair * 2);
+        int expired;
+
+        while ((expired = find_expired(table, &at, now_ns)) >= 0)
+            expire(table, &at, (unsigned)expired);
+        is_last = at.index + 1 == at.sets->mask;
         unlock_set(table, &at);
-        if (is_last)
-            return true;
     }
-    return false;
+    return is_last;
 }
 
 /* ---- growing ------------------------------------------------------------ */
@@ -306,8 +293,7 @@ memo_reason memo_table_explain(memo_table *table, uint64_t word0,
     if (way >= 0) {
         memo_item item = memo_set_read(&at, (unsigned)way);
 
-        *found =
-            (memo_found){item.value, item.stamp, &at.set->slots[(unsigned)way]};
+        *found = (memo_found){.value = item.value, .stamp = item.stamp};
         reason = MEMO_HIT;
     }
     unlock_set(table, &at);
@@ -358,7 +344,7 @@ static bool put(memo_table *table, const memo_set_view *at,
             return false;
     }
     if (way < 0) {
-        evict_from(table, at, 1, item->stamp);
+        evict_from(table, at, item->stamp);
         way = memo_set_find_empty(at, hash);
     }
     memo_set_write(at, (unsigned)way, item, new_mark(table, at->set, hash));
@@ -452,15 +438,14 @@ static void clear_sets(memo_table *table, memo_sets *old, memo_sets *new)
 {
     for (uint64_t index = 0; index <= old->mask; index++) {
         memo_set_view at = memo_set_at(old, index);
-        memo_set *heir = &new->sets[index & new->mask];
 
         for (uint32_t left = at.set->present; left; left &= left - 1) {
             unsigned way = (unsigned)__builtin_ctz(left);
             memo_item item = memo_set_read(&at, way);
+            uint64_t hash = memo_hash_words(item.word0, item.word1);
 
             empty(table, &at, way, MEMO_CLEARED);
-            memo_set_note(heir, memo_hash_words(item.word0, item.word1),
-                          MEMO_CLEARED);
+            memo_set_note(&new->sets[hash & new->mask], hash, MEMO_CLEARED);
         }
     }
 }

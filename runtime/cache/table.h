@@ -47,8 +47,8 @@ typedef struct memo_table {
     _Atomic uint64_t mask;  /* of `sets`, to find a stripe without them */
     _Atomic uint64_t count; /* entries, those on their way in included */
     _Atomic uint64_t bytes;
-    _Atomic uint64_t hand;       /* the sets that eviction looks at next */
-    _Atomic uint64_t sweep_hand; /* the set that is swept next */
+    _Atomic uint64_t hand;       /* the pair that eviction looks at next */
+    _Atomic uint64_t sweep_hand; /* the pair that is swept next */
     _Atomic uint64_t evictions, expirations;
     /* How often something was cleared on purpose, by a part of the hash. */
     _Atomic uint32_t clearances[MEMO_CLEARANCES];
@@ -92,8 +92,8 @@ void memo_table_clear(memo_table *table);
  * Units: now_ns as the stamps. */
 bool memo_table_evict(memo_table *table, uint64_t now_ns);
 
-/* Free the expired entries of the next sets; true after the last one. */
-bool memo_table_sweep(memo_table *table, unsigned sets, uint64_t now_ns);
+/* Free the expired entries of the next pairs of sets; true after the last. */
+bool memo_table_sweep(memo_table *table, unsigned pairs, uint64_t now_ns);
 
 /* In the child of a fork: what other threads had on its way in is not coming.
  */

@@ -7,7 +7,7 @@ static memo_sets *sets;
 
 static void set_up(void)
 {
-    sets = memo_sets_make(1, true);
+    sets = memo_sets_make(2, true);
     ck_assert_ptr_nonnull(sets);
 }
 
@@ -16,10 +16,11 @@ static void tear_down(void)
     free(sets);
 }
 
-/* Fill the next empty place of the only set. */
+/* Fill the next empty way of the only pair. */
 static void put(uint64_t key)
 {
-    memo_set_view at = memo_set_at(sets, 0);
+    memo_set_view at =
+        memo_set_at(sets, memo_hash_words(key, ~key) & sets->mask);
     memo_item item = {
         .word0 = key, .word1 = ~key, .value = key + 1, .stamp = key * 10};
     int way = memo_set_find_empty(&at, memo_hash_words(key, ~key));
@@ -40,21 +41,35 @@ static bool has(memo_sets *in, uint64_t key)
     return true;
 }
 
-START_TEST(set_holds_sixteen_keys)
+/* Keys of one set: the n-th number whose hash falls there. */
+static uint64_t key_of_first_set(unsigned n)
+{
+    uint64_t key = 0;
+
+    for (;; key++) {
+        if ((memo_hash_words(key, ~key) & sets->mask) == 0 && n-- == 0)
+            return key;
+    }
+}
+
+START_TEST(pair_holds_all_keys_of_one_set)
 {
     memo_set_view at = memo_set_at(sets, 0);
 
-    for (uint64_t key = 0; key < MEMO_WAYS; key++) {
-        ck_assert(!has(sets, key));
-        put(key);
+    for (unsigned n = 0; n < MEMO_PAIR_WAYS; n++) {
+        ck_assert(!has(sets, key_of_first_set(n)));
+        put(key_of_first_set(n));
     }
 
-    for (uint64_t key = 0; key < MEMO_WAYS; key++) {
+    for (unsigned n = 0; n < MEMO_PAIR_WAYS; n++) {
+        uint64_t key = key_of_first_set(n);
+
         ck_assert(has(sets, key));
         ck_assert_int_ge(memo_set_find(&at, key, ~key), 0);
     }
+    ck_assert_uint_eq(memo_set_present(&at), UINT32_MAX);
     ck_assert_int_eq(memo_set_find_empty(&at, 0), -1);
-    ck_assert_int_eq(memo_set_find(&at, 99, ~(uint64_t)99), -1);
+    ck_assert_int_eq(memo_set_find(&at, UINT64_MAX, 0), -1);
 }
 END_TEST
 
@@ -62,7 +77,7 @@ START_TEST(emptied_place_is_not_found_and_can_be_filled_again)
 {
     memo_set_view at = memo_set_at(sets, 0);
 
-    for (uint64_t key = 0; key < MEMO_WAYS; key++)
+    for (uint64_t key = 0; key < MEMO_PAIR_WAYS; key++)
         put(key);
     memo_set_empty(&at, (unsigned)memo_set_find(&at, 5, ~(uint64_t)5));
 
@@ -110,18 +125,17 @@ END_TEST
 
 START_TEST(copies_have_all_items_marks_and_ghosts)
 {
-    memo_sets *copy = memo_sets_make(4, true);
-    memo_set_view at;
+    memo_sets *copy = memo_sets_make(8, true);
 
-    for (uint64_t key = 0; key < MEMO_WAYS; key++)
+    for (uint64_t key = 0; key < MEMO_PAIR_WAYS; key++)
         put(key);
-    at = memo_set_at(sets, 0);
-    memo_set_note(at.set, 12345, MEMO_EVICTED);
+    memo_set_note(&sets->sets[0], 12345, MEMO_EVICTED);
     memo_set_copy(copy, sets, 0);
+    memo_set_copy(copy, sets, 1);
 
-    for (uint64_t key = 0; key < MEMO_WAYS; key++)
+    for (uint64_t key = 0; key < MEMO_PAIR_WAYS; key++)
         ck_assert(has(copy, key));
-    for (uint64_t index = 0; index < 4; index++)
+    for (uint64_t index = 0; index < 8; index += 2)
         ck_assert_int_eq(memo_set_reason(&copy->sets[index], 12345),
                          MEMO_EVICTED);
     free(copy);
@@ -155,7 +169,7 @@ Suite *memo_test_suite(void)
     TCase *group = tcase_create("places");
 
     tcase_add_checked_fixture(group, set_up, tear_down);
-    tcase_add_test(group, set_holds_sixteen_keys);
+    tcase_add_test(group, pair_holds_all_keys_of_one_set);
     tcase_add_test(group, emptied_place_is_not_found_and_can_be_filled_again);
     tcase_add_test(group, place_that_is_being_written_is_not_found);
     tcase_add_test(group, tags_match_exactly);
