@@ -7,9 +7,18 @@
 
 /* ---- counts ------------------------------------------------------------- */
 
+/* What is on its way in is counted before others have left for it, so that a
+ * bound is never exceeded by what is there. */
+static memo_u64 at_most(memo_u64 counted, memo_u64 bound)
+{
+    return bound != 0 && counted > bound ? bound : counted;
+}
+
 /* With the lock of the registry held. */
 static void read_stats(memo_stats *out, memo_cache *cache)
 {
+    const memo_table_options *options = &cache->table.options;
+
     *out = (memo_stats){0};
     for (int i = 0; i < MEMO_REASON_COUNT; i++)
         out->reasons[i] = atomic_load(&cache->reasons[i]);
@@ -22,8 +31,9 @@ static void read_stats(memo_stats *out, memo_cache *cache)
         out->uncached += out->reasons[i];
     out->calls = out->hits + out->misses + out->uncached;
     out->not_kept = atomic_load(&cache->not_kept);
-    out->entries = atomic_load(&cache->table.count);
-    out->bytes = atomic_load(&cache->table.bytes);
+    out->entries =
+        at_most(atomic_load(&cache->table.count), options->max_entries);
+    out->bytes = at_most(atomic_load(&cache->table.bytes), options->max_bytes);
     out->evictions = atomic_load(&cache->table.evictions);
     out->expirations = atomic_load(&cache->table.expirations);
     out->flight_waits = atomic_load(&cache->flight_waits);

@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How reserved[] of a call is used. */
-enum { FLIGHT_ID };
-
 #define SHORTEST_WAIT_NS 1000000000u
 #define LONGEST_TIMES 8u
 
@@ -120,13 +117,7 @@ static void complain_of_abi(const struct memo_function *function)
 
 /* ---- coming in and going out -------------------------------------------- */
 
-static void go_out(const memo_visit *visit)
-{
-    atomic_store_explicit(&visit->self->is_busy, false, memory_order_relaxed);
-    errno = visit->saved_errno;
-}
-
-/* May this call use the cache?  If so, go_out() is to be called. */
+/* May this call use the cache?  If so, memo_call_go_out() is to be called. */
 static bool come_in(memo_visit *visit)
 {
     memo_reason reason = MEMO_HIT;
@@ -147,8 +138,7 @@ static bool come_in(memo_visit *visit)
         memo_call_count(visit, MEMO_INTERRUPTED);
         return false;
     }
-    atomic_store_explicit(&visit->self->is_busy, true, memory_order_relaxed);
-    atomic_signal_fence(memory_order_seq_cst);
+    memo_thread_set_inside(visit->self, true);
     if (!__atomic_load_n(&visit->function->state, __ATOMIC_ACQUIRE) &&
         !memo_registry_add(visit->function))
         reason = MEMO_OUT_OF_MEMORY;
@@ -157,7 +147,7 @@ static bool come_in(memo_visit *visit)
     if (reason == MEMO_HIT)
         return true;
     run_uncached(visit, reason);
-    go_out(visit);
+    memo_call_go_out(visit);
     return false;
 }
 
@@ -348,7 +338,7 @@ static void take_off(const memo_visit *visit, struct memo_call *call,
                      memo_flight *flight)
 {
     flight->begin_ns = memo_clock_now(&visit->settings->clock);
-    call->reserved[FLIGHT_ID] = flight->id;
+    call->reserved[MEMO_CALL_FLIGHT] = flight->id;
 }
 
 /* Wait for another thread that computes the same, if there is one; true when
@@ -443,7 +433,7 @@ static bool begin(memo_visit *visit, struct memo_call *call)
     call->runs = 1;
     call->keep = 1;
     call->result_count = 0;
-    call->reserved[FLIGHT_ID] = 0;
+    call->reserved[MEMO_CALL_FLIGHT] = 0;
     if (visit->function->abi != MEMO_ABI) {
         complain_of_abi(visit->function);
         return false;
@@ -463,7 +453,7 @@ MEMO_EXPORT void memo_begin(struct memo_call *call,
 
     if (begin(&visit, call)) {
         look_up_key(&visit, call);
-        go_out(&visit);
+        memo_call_go_out(&visit);
     }
 }
 
@@ -483,123 +473,6 @@ MEMO_EXPORT void memo_begin_words(struct memo_call *call,
 
     if (begin(&visit, call)) {
         look_up(&visit, call);
-        go_out(&visit);
+        memo_call_go_out(&visit);
     }
-}
-
-/* ---- the body has run --------------------------------------------------- */
-
-static void tell_of_miss(const memo_visit *visit, memo_reason reason,
-                         memo_reason kept, uint64_t elapsed_ns)
-{
-    memo_log_entry entry = {.level = MEMO_LOG_MISS, .reason = reason};
-
-    if (!memo_log_shows(&visit->settings->config, MEMO_LOG_MISS))
-        return;
-    memo_log_about(&visit->settings->config, visit->function, entry,
-                   "miss (%s), %.3f ms%s%s", memo_reason_text(reason),
-                   (double)elapsed_ns / 1e6, kept == MEMO_HIT ? "" : ", ",
-                   kept == MEMO_HIT        ? ""
-                   : kept == MEMO_NOT_KEPT ? "not kept"
-                                           : memo_reason_text(kept));
-}
-
-static void count_time(const memo_visit *visit, uint64_t elapsed_ns)
-{
-    memo_cache *cache;
-
-    memo_section_enter(visit->self);
-    cache = memo_cache_of(visit->function);
-    if (cache) {
-        uint64_t longest = atomic_load(&cache->longest_ns);
-
-        atomic_fetch_add(&cache->total_ns, elapsed_ns);
-        while (elapsed_ns > longest &&
-               !atomic_compare_exchange_weak(&cache->longest_ns, &longest,
-                                             elapsed_ns))
-            continue;
-    }
-    memo_section_leave(visit->self);
-}
-
-static void finish_miss(const memo_visit *visit, struct memo_call *call,
-                        memo_flight *flight)
-{
-    uint64_t now_ns = memo_clock_now(&visit->settings->clock);
-    uint64_t elapsed_ns =
-        now_ns > flight->begin_ns ? now_ns - flight->begin_ns : 0;
-    memo_reason reason = flight->reason, kept;
-
-    count_time(visit, elapsed_ns);
-    kept = memo_call_keep(visit, call, flight, now_ns);
-    memo_flight_end(&memo_process.flights, flight);
-    memo_call_count(visit, reason);
-    if (kept != MEMO_HIT)
-        MEMO_CALL_ADD(visit, not_kept, 1);
-    memo_registry_sweep(&visit->settings->clock);
-    tell_of_miss(visit, reason, kept, elapsed_ns);
-}
-
-static void finish_verification(const memo_visit *visit, struct memo_call *call,
-                                memo_flight *flight)
-{
-    const char *what = "";
-    memo_verdict verdict = memo_verification_step(
-        flight->verification, visit->function, visit->arguments, visit->result,
-        call->result_count, &what);
-    memo_log_entry entry = {.level = MEMO_LOG_WARNING, .reason = MEMO_HIT};
-
-    if (verdict == MEMO_VERIFY_RUN_AGAIN) {
-        call->runs = 1;
-        return;
-    }
-    memo_flight_end(&memo_process.flights, flight);
-    if (verdict == MEMO_VERIFY_IMPOSSIBLE)
-        return;
-    MEMO_CALL_ADD(visit, verified, 1);
-    if (verdict == MEMO_VERIFY_SAME)
-        return;
-    MEMO_CALL_ADD(visit, lies, 1);
-    memo_log_about(
-        &visit->settings->config, visit->function, entry,
-        verdict == MEMO_VERIFY_DIFFERS
-            ? "a hit would have been wrong: %s differs from what "
-              "was kept"
-            : "two runs with the same inputs differ in %s; an output "
-              "may not be written in full",
-        what);
-}
-
-static void end(const memo_visit *visit, struct memo_call *call)
-{
-    memo_flight *flight =
-        memo_flight_find(visit->self, call->reserved[FLIGHT_ID]);
-
-    if (!flight) /* taken for one that a longjmp has left */
-        return;
-    if (flight->verification)
-        finish_verification(visit, call, flight);
-    else
-        finish_miss(visit, call, flight);
-}
-
-MEMO_EXPORT void memo_end(struct memo_call *call,
-                          struct memo_function *function,
-                          const struct memo_argument *arguments, void *result)
-{
-    memo_visit visit = {.function = function,
-                        .arguments = arguments,
-                        .result = result,
-                        .saved_errno = errno,
-                        .self = memo_self};
-
-    call->runs = 0;
-    if (call->reserved[FLIGHT_ID] == 0 || !visit.self ||
-        atomic_load_explicit(&visit.self->is_busy, memory_order_relaxed))
-        return;
-    visit.settings = memo_settings_now();
-    atomic_store_explicit(&visit.self->is_busy, true, memory_order_relaxed);
-    atomic_signal_fence(memory_order_seq_cst);
-    end(&visit, call);
-    go_out(&visit);
 }

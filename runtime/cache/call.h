@@ -8,6 +8,8 @@
 #include "cache/key.h"
 #include "cache/registry.h"
 
+#include <errno.h>
+
 /* One passage of a thread through the library. */
 typedef struct {
     struct memo_function *function;
@@ -17,9 +19,21 @@ typedef struct {
     memo_thread *self;
     int saved_errno;
     uint64_t word0, word1;
-    const memo_key *key; /* NULL when the words are the whole key */
+    const memo_key *key;      /* NULL when the words are the whole key */
     const void *frame, *call; /* of the wrapper; see memo_flight_begin() */
 } memo_visit;
+
+/* How reserved[] of a call is used. */
+enum {
+    MEMO_CALL_FLIGHT /* the id of its flight; 0: it runs uncached */
+};
+
+/* The end of a passage: signal handlers may come in, errno is as it was. */
+static inline void memo_call_go_out(const memo_visit *visit)
+{
+    memo_thread_set_inside(visit->self, false);
+    errno = visit->saved_errno;
+}
 
 /* Keep what the body has computed, or say why not.
  * Returns MEMO_HIT when it was kept. */

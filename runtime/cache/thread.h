@@ -105,6 +105,14 @@ MEMO_HOT bool memo_section_enter(memo_thread *self)
     return true;
 }
 
+/* Say that the thread is inside of the library, or not any more. */
+static inline void memo_thread_set_inside(memo_thread *self, bool is_inside)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    atomic_store_explicit(&self->is_busy, is_inside, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
 /* Has a signal handler interrupted the library in this thread? */
 static inline bool memo_thread_is_inside(memo_thread *self)
 {
