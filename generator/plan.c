@@ -552,6 +552,8 @@ static void plan_declarations(gen_plan *plan, gen_values *values,
                    gen_head_declaration(arena, function, body, true));
     gen_values_flag(values, "needs_prototype", !function->has_prototype_before);
     gen_values_flag(values, "function_name", function->uses_function_name);
+    gen_values_flag(values, "external_inline",
+                    function->is_inline && !function->is_static);
 }
 
 static void plan_clear(gen_plan *plan, gen_values *values,
