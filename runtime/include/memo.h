@@ -51,10 +51,10 @@ void memo_clear_all(void);
  *         MEMO_ALIASED_ARGUMENTS, MEMO_LENGTH_OVERFLOW. */
 #if defined(__cplusplus) || __STDC_VERSION__ >= 199901L
 #define memo_clear_args(...)                                                   \
-    memo_unprocessed(sizeof(                                                   \
-        (void)MEMO_PICK(__VA_ARGS__, MEMO_63_TIMES(MEMO_CALL_SOME),            \
-                        MEMO_CALL_NONE, 0)(__VA_ARGS__),                       \
-        0))
+    memo_unprocessed(                                                          \
+        sizeof((void)MEMO_PICK(__VA_ARGS__, MEMO_63_TIMES(MEMO_CALL_SOME),     \
+                               MEMO_CALL_NONE, 0)(__VA_ARGS__),                \
+               0))
 
 /* How the above finds out whether there are arguments at all: C99 knows no
  * macro parameter that may be absent. */
@@ -66,12 +66,12 @@ void memo_clear_all(void);
 #define MEMO_63_TIMES(x)                                                       \
     MEMO_9_TIMES(x), MEMO_9_TIMES(x), MEMO_9_TIMES(x), MEMO_9_TIMES(x),        \
         MEMO_9_TIMES(x), MEMO_9_TIMES(x), MEMO_9_TIMES(x)
-#define MEMO_PICK_65TH(                                                        \
-    a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16,     \
-    a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, \
-    a32, a33, a34, a35, a36, a37, a38, a39, a40, a41, a42, a43, a44, a45, a46, \
-    a47, a48, a49, a50, a51, a52, a53, a54, a55, a56, a57, a58, a59, a60, a61, \
-    a62, a63, a64, a65, ...)                                                   \
+#define MEMO_PICK_65TH(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, \
+                       a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24,  \
+                       a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35,  \
+                       a36, a37, a38, a39, a40, a41, a42, a43, a44, a45, a46,  \
+                       a47, a48, a49, a50, a51, a52, a53, a54, a55, a56, a57,  \
+                       a58, a59, a60, a61, a62, a63, a64, a65, ...)            \
     a65
 #endif
 

@@ -86,8 +86,7 @@ typedef struct memo_function_info {
  * Errors:  MEMO_NOT_MEMOIZED, also when it was not called yet;
  *          MEMO_AMBIGUOUS.
  * Threads: any. */
-#define memo_stats(f, out)                                                     \
-    memo_stats_of((out), (memo_address)(f), #f)
+#define memo_stats(f, out) memo_stats_of((out), (memo_address)(f), #f)
 memo_status memo_stats_of(memo_stats *out, memo_address address,
                           const char *name);
 

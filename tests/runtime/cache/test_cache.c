@@ -102,12 +102,28 @@ START_TEST(clearing_all_leaves_nothing)
 }
 END_TEST
 
+struct point {
+    int x, y;
+};
+
+static void move_point(struct point point, const char *how)
+{
+    (void)point;
+    (void)how;
+}
+
+/* It must also compile without warnings, whatever the function is like. */
 START_TEST(clear_args_without_memogen_evaluates_nothing)
 {
+    struct point point = {1, 2};
     int n = 0;
 
     ck_assert_int_eq(memo_clear_args(first_wrapper, n++), MEMO_NOT_MEMOIZED);
     ck_assert_int_eq(memo_clear_args(stranger), MEMO_NOT_MEMOIZED);
+    ck_assert_int_eq(memo_clear_args(move_point, point, "far"),
+                     MEMO_NOT_MEMOIZED);
+    memo_clear_args(move_point, point, "near");
+    move_point(point, "really");
     ck_assert_int_eq(n, 0);
 }
 END_TEST
