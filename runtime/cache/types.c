@@ -306,8 +306,13 @@ static unsigned char *encode_all_flat(unsigned char *out,
                                       const struct memo_type *type,
                                       const unsigned char *values, size_t count)
 {
-    for (size_t i = 0; i < count && out; i++, values += type->size)
-        out = memo_type_encode_flat(out, SIZE_MAX, type, values);
+    for (size_t i = 0; i < count; i++, values += type->size) {
+        unsigned char *end = memo_type_encode_flat(out, SIZE_MAX, type, values);
+
+        if (!end)
+            return NULL;
+        out = end;
+    }
     return out;
 }
 
@@ -318,6 +323,8 @@ unsigned char *memo_type_encode(unsigned char *out,
     struct memo_type_reader reader;
     unsigned char *end;
 
+    if (count == 0)
+        return out;
     if (is_scalar_memory(type) ||
         (count > MEMO_FEW_VALUES && measure(type).is_memory))
         return memo_put_bytes(out, values, count * type->size);

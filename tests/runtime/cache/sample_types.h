@@ -66,6 +66,7 @@ static const struct memo_field point_fields[] = {FIELD(point, x, type_int),
                                                  FIELD(point, y, type_int)};
 static const struct memo_type type_point = STRUCT(point, point_fields);
 
+/* NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): it is meant */
 struct padded {
     char letter;
     double number;
