@@ -184,6 +184,8 @@ int memo_set_find_empty(const memo_set_view *at, uint64_t hash)
 
     if (empty >> home & 1)
         return (int)home;
+    if (empty >> (home ^ 1) & 1)
+        return (int)(home ^ 1);
     return empty ? __builtin_ctz(empty) : -1;
 }
 

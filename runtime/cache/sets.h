@@ -93,8 +93,7 @@ uint32_t memo_set_present(const memo_set_view *at);
 /* The way of a key, or -1. */
 int memo_set_find(const memo_set_view *at, uint64_t word0, uint64_t word1);
 
-/* An empty way for a hash, the one where readers look first if it can be; or
- * -1. */
+/* An empty way for a hash, where readers look first if it can be; or -1. */
 int memo_set_find_empty(const memo_set_view *at, uint64_t hash);
 
 /* Fill a way, read it, or empty it. */
@@ -175,19 +174,20 @@ MEMO_HOT bool memo_way_read(memo_sets *sets, uint64_t index, unsigned way,
         sets->stamps ? &sets->stamps[index * MEMO_WAYS + way] : NULL, found);
 }
 
-/* Find a key that is not in its first place. */
+/* Find a key that is in neither of its first two places. */
 bool memo_sets_find_elsewhere(memo_sets *sets, uint64_t hash, uint64_t word0,
                               uint64_t word1, memo_found *found);
 
+/* The place of a hash, or the other one of its cache line, else anywhere. */
 MEMO_HOT bool memo_sets_find(memo_sets *sets, uint64_t word0, uint64_t word1,
                              memo_found *found)
 {
     uint64_t hash = memo_hash_words(word0, word1);
+    uint64_t index = hash & sets->mask;
+    unsigned way = memo_hash_way(hash);
 
-    return __builtin_expect(memo_way_read(sets, hash & sets->mask,
-                                          memo_hash_way(hash), word0, word1,
-                                          found),
-                            1) ||
+    return memo_way_read(sets, index, way, word0, word1, found) ||
+           memo_way_read(sets, index, way ^ 1, word0, word1, found) ||
            memo_sets_find_elsewhere(sets, hash, word0, word1, found);
 }
 
