@@ -137,6 +137,7 @@ static bool make_units(run *r, const char **error)
         unit->wants_candidates = options->mode == GEN_MODE_SUGGEST;
         unit->may_skip_parse =
             options->mode == GEN_MODE_LIST || options->mode == GEN_MODE_EXPLAIN;
+        unit->wants_build = unit->may_skip_parse;
         if (!set_flags(r, unit, error))
             return false;
     }

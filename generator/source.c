@@ -231,6 +231,7 @@ typedef struct {
     reader *reader;
     gen_function **next_candidate;
     size_t owned_capacity, function_capacity;
+    size_t previous_end; /* of the declaration before */
 } top_walk;
 
 static void add_owned(top_walk *w, gen_entity *entity)
@@ -255,15 +256,23 @@ static void add_owned(top_walk *w, gen_entity *entity)
     file->owned[file->owned_count++] = entity;
 }
 
-static const gen_annotation_site *site_before(const gen_scan *scan, size_t head,
-                                              size_t *index)
+/* The annotation of the function whose head libclang sees at `head`, and where
+ * that head really begins. */
+static const gen_annotation_site *site_before(const top_walk *w, size_t head,
+                                              size_t *begin, size_t *index)
 {
+    const gen_scan *scan = w->reader->request->scan;
     for (size_t i = 0; i < scan->count; i++) {
-        if (scan->sites[i].next_token == head && !scan->sites[i].is_trailing &&
-            !scan->sites[i].is_followed_by_annotation &&
-            scan->sites[i].depth == 0) {
+        const gen_annotation_site *site = &scan->sites[i];
+        if (site->next_token > head)
+            return NULL;
+        if (site->is_trailing || site->is_followed_by_annotation ||
+            site->depth > 0 || site->next_token < w->previous_end)
+            continue;
+        *begin = reader_head_begin(w->reader, site->next_token, head);
+        if (*begin == site->next_token) {
             *index = i;
-            return &scan->sites[i];
+            return site;
         }
     }
     return NULL;
@@ -273,14 +282,14 @@ static void add_function(top_walk *w, CXCursor definition, gen_entity *entity)
 {
     reader *r = w->reader;
     gen_span span = reader_cursor_span(r, definition);
-    size_t index = 0;
+    size_t index = 0, begin = span.offset;
     const gen_annotation_site *site =
-        site_before(r->request->scan, span.offset, &index);
+        site_before(w, span.offset, &begin, &index);
     gen_function *function;
 
     if (!site && !r->request->wants_candidates)
         return;
-    function = reader_function(r, definition);
+    function = reader_function(r, definition, site ? begin : span.offset);
     function->entity = entity;
     function->site = site;
     if (!site) {
@@ -301,21 +310,31 @@ static void add_function(top_walk *w, CXCursor definition, gen_entity *entity)
     r->out->functions[r->out->function_count++] = *function;
 }
 
-static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent,
-                                         CXClientData data)
+static void visit_declaration(top_walk *w, CXCursor cursor)
 {
-    top_walk *w = data;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     gen_entity *entity;
-    (void)parent;
     if (kind != CXCursor_FunctionDecl && kind != CXCursor_VarDecl)
-        return CXChildVisit_Continue;
-    if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
-        return CXChildVisit_Continue;
+        return;
     entity = reader_entity(w->reader, cursor);
     add_owned(w, entity);
     if (kind == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor))
         add_function(w, cursor, entity);
+}
+
+static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent,
+                                         CXClientData data)
+{
+    top_walk *w = data;
+    gen_span span;
+    (void)parent;
+    if (!clang_isDeclaration(clang_getCursorKind(cursor)) ||
+        !clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    visit_declaration(w, cursor);
+    span = reader_cursor_span(w->reader, cursor);
+    if (span.offset + span.size > w->previous_end)
+        w->previous_end = span.offset + span.size;
     return CXChildVisit_Continue;
 }
 
@@ -387,6 +406,46 @@ static void read_target(reader *r)
     r->out->pointer_bytes =
         (unsigned)clang_TargetInfo_getPointerWidth(target) / 8;
     clang_TargetInfo_dispose(target);
+}
+
+static enum CXChildVisitResult visit_build(CXCursor cursor, CXCursor parent,
+                                           CXClientData data)
+{
+    CXString name = clang_getCursorSpelling(cursor);
+    bool is_it = strcmp(clang_getCString(name), "memo_build") == 0;
+    (void)parent;
+    clang_disposeString(name);
+    if (!is_it)
+        return CXChildVisit_Continue;
+    *(CXEvalResult *)data = clang_Cursor_Evaluate(cursor);
+    return CXChildVisit_Break;
+}
+
+const char *gen_source_build(gen_arena *arena,
+                             const gen_source_request *request,
+                             const char *probe)
+{
+    static const gen_source_text place = {.path = "memo-build.c"};
+    gen_source_request asked = *request;
+    CXIndex index = clang_createIndex(0, 0);
+    CXTranslationUnit unit;
+    CXEvalResult value = NULL;
+    const char *text = "";
+
+    asked.text = &place;
+    unit = reader_parse(arena, index, &asked, probe, strlen(probe));
+    if (unit) {
+        clang_visitChildren(clang_getTranslationUnitCursor(unit), visit_build,
+                            &value);
+        if (value && clang_EvalResult_getKind(value) == CXEval_StrLiteral)
+            text =
+                gen_arena_format(arena, "%s", clang_EvalResult_getAsStr(value));
+        if (value)
+            clang_EvalResult_dispose(value);
+        clang_disposeTranslationUnit(unit);
+    }
+    clang_disposeIndex(index);
+    return text;
 }
 
 static void read_unit(reader *r)

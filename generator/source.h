@@ -41,6 +41,13 @@ const char *gen_source_version(gen_arena *arena);
 gen_file *gen_source_read(gen_arena *arena, gen_diagnostics *diagnostics,
                           const gen_source_request *request);
 
+/* What the request's flags say that changes the meaning of code: the value that
+ * the string `memo_build` has after compiling `probe`; "" if that fails.
+ * Owner: arena. */
+const char *gen_source_build(gen_arena *arena,
+                             const gen_source_request *request,
+                             const char *probe);
+
 /* Ask the compiler for the types of the annotations' expressions, and whether
  * they mean anything where the function stands: fills `keys`, `hashes` of the
  * file's functions.  A second parse, made only if there is such an expression.

@@ -672,6 +672,26 @@ static void read_declaration(reader *r, gen_entity *entity)
         clang_visitChildren(build->definition, visit_writes, &w);
 }
 
+/* The value of the last -D that defines the macro; "" if there is none.  The
+ * text of the command line is no file that libclang would show. */
+static const char *command_line_value(const reader *r, const char *name)
+{
+    const gen_source_request *request = r->request;
+    const char *value = "";
+    size_t size = strlen(name);
+    for (size_t i = 0; i < request->flag_count; i++) {
+        const char *flag = request->flags[i];
+        if (strncmp(flag, "-D", 2) != 0)
+            continue;
+        flag += 2;
+        if (!*flag && i + 1 < request->flag_count)
+            flag = request->flags[++i];
+        if (strncmp(flag, name, size) == 0 && strchr("=(", flag[size]))
+            value = flag + size;
+    }
+    return value;
+}
+
 static void read_macro(reader *r, gen_entity *entity)
 {
     builder *build = builder_of(entity);
@@ -680,6 +700,9 @@ static void read_macro(reader *r, gen_entity *entity)
 
     entity->is_defined = true;
     entity->span = span;
+    if (!span.source)
+        gen_text_append_string(&build->tokens,
+                               command_line_value(r, entity->name));
     if (!span.source || (entity->is_system && is_function))
         return;
     build->file = reader_file_of(r, span.source);

@@ -4,6 +4,7 @@
 #include "checks.h"
 #include "closure.h"
 #include "output.h"
+#include "templates.h"
 
 #include "base/hash.h"
 
@@ -81,6 +82,15 @@ static bool is_cplusplus(const char *path)
     return false;
 }
 
+static const char *build_probe(void)
+{
+    for (size_t i = 0; i < gen_template_file_count; i++) {
+        if (strcmp(gen_template_files[i].name, "build.c.tmpl") == 0)
+            return gen_template_files[i].text;
+    }
+    return "";
+}
+
 static void parse(gen_unit *unit)
 {
     gen_source_request request = {
@@ -97,6 +107,9 @@ static void parse(gen_unit *unit)
     unit->file = gen_source_read(unit->arena, &unit->diagnostics, &request);
     if (!unit->file->is_parsed)
         return;
+    if (unit->wants_build)
+        unit->file->build =
+            gen_source_build(unit->arena, &request, build_probe());
     gen_check_sites(&unit->diagnostics, unit->file, &unit->scan);
     gen_source_probe(unit->arena, &unit->diagnostics, &request, unit->file);
     gen_closure_compute(unit->arena, unit->file);

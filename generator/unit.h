@@ -26,6 +26,7 @@ typedef struct {
     bool is_from_stdin;
     bool wants_candidates; /* --suggest */
     bool may_skip_parse;   /* what has no annotation needs no parse: --list */
+    bool wants_build;      /* hashes are shown: ask what the flags change */
 
     gen_source_text text;
     gen_scan scan;

@@ -1,0 +1,44 @@
+#include <limits.h>
+#include <math.h>
+#include "load.h"
+
+static const int table[] = {1, 2, 3, 5};
+static int unrelated(int n)
+{
+    return n - 1;
+}
+extern int elsewhere(int n);
+
+/* Add the weights. */
+static int helper(int n)
+{
+#ifdef EXTRA
+    n += EXTRA;
+#endif
+    return SCALED(n) + table[n & 3];
+}
+
+// @memo(ttl=60)
+double load(int n, double x)
+{
+    struct pixel p = {1, 2};
+    if (n > INT_MAX / 4)
+        return unrelated(n) ? elsewhere(n) : 0;
+    return helper(brighten(n)) + p.alpha + sqrt(x);
+}
+
+int after(int n)
+{
+    return n + 7;
+}
+
+// @memo
+int even(int n)
+{
+    extern int odd(int n);
+    return n == 0 ? 1 : odd(n - 1);
+}
+int odd(int n)
+{
+    return n == 0 ? 0 : even(n - 1);
+}

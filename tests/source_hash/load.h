@@ -1,0 +1,12 @@
+/* What load.c uses from elsewhere. */
+enum colour { RED, GREEN = 4, BLUE };
+struct pixel {
+    unsigned char red;
+    int alpha;
+};
+#define WEIGHT 3
+#define SCALED(x) ((x) * WEIGHT)
+static inline int brighten(int value)
+{
+    return value + GREEN;
+}
