@@ -36,7 +36,8 @@ struct bench {
     struct python python;
     struct inputs *inputs[THREADS];
     struct draw draw;
-    uint32_t fresh; /* the next key that nobody has seen */
+    cpu_set_t allowed; /* processors */
+    uint32_t fresh;    /* the next key that nobody has seen */
 };
 
 /* ---- one batch ----------------------------------------------------------- */
@@ -47,6 +48,8 @@ struct runner {
     const struct inputs *inputs;
     const struct way *way;
     const struct cell *cell;
+    const cpu_set_t *allowed; /* processors */
+    int number;               /* of this thread */
     double ns;
     double sum; /* keeps the calls from being left out */
 };
@@ -61,11 +64,28 @@ static double run_calls(const struct inputs *inputs, const struct way *way,
         ARRAY, cell->ttl);
 }
 
+/* Let this thread run on one processor of those allowed: two threads on the
+ * same one would never meet at a lock. */
+static void stay_on(const cpu_set_t *allowed, int wanted)
+{
+    cpu_set_t one;
+    size_t processor = 0;
+
+    if (CPU_COUNT(allowed) <= wanted)
+        return;
+    while (!CPU_ISSET(processor, allowed) || wanted-- > 0)
+        processor++;
+    CPU_ZERO(&one);
+    CPU_SET(processor, &one);
+    sched_setaffinity(0, sizeof one, &one);
+}
+
 static void *run(void *argument)
 {
     struct runner *runner = argument;
     double start;
 
+    stay_on(runner->allowed, runner->number);
     /* A barrier that sleeps would let one thread begin long before the other
      * is awake. */
     atomic_fetch_sub(runner->waiting, 1);
@@ -89,7 +109,9 @@ static double measure(struct bench *bench, const struct way *way,
         runners[i] = (struct runner){.waiting = &waiting,
                                      .inputs = bench->inputs[i],
                                      .way = way,
-                                     .cell = cell};
+                                     .cell = cell,
+                                     .allowed = &bench->allowed,
+                                     .number = i};
         if (i > 0)
             pthread_create(&runners[i].thread, NULL, run, &runners[i]);
     }
@@ -296,7 +318,7 @@ void bench_hits(const struct plan *plan)
     struct bench bench = {.plan = plan, .python = python_start()};
 
     become_threaded();
-
+    sched_getaffinity(0, sizeof bench.allowed, &bench.allowed);
     printf("\nHits: nanoseconds a call and thread, minimum / median of %d\n",
            plan->repeats);
     for (int i = 0; i < THREADS; i++)
@@ -305,5 +327,6 @@ void bench_hits(const struct plan *plan)
         measure_kind(&bench, (enum kind)kind);
     for (int i = 0; i < THREADS; i++)
         inputs_destroy(bench.inputs[i]);
+    sched_setaffinity(0, sizeof bench.allowed, &bench.allowed);
     python_stop(&bench.python);
 }
