@@ -1,4 +1,5 @@
-/* checks_parameter.c -- how each parameter is read, and whether that is safe. */
+/* checks_parameter.c -- how each parameter is read, and whether that is safe.
+ */
 #include "checks_parameter.h"
 
 #include "checks.h"

@@ -1,12 +1,10 @@
 /* head.c -- sort the tokens and attributes of a function's head. */
 #include "head.h"
 
-#include "lex.h"
+#include "head_token.h"
 #include "text.h"
 
 #include <string.h>
-
-enum { DEEPEST_EXPANSION = 16 };
 
 /* ---- attributes ------------------------------------------------------------
  */
@@ -102,30 +100,15 @@ static const char *plain_name(gen_arena *arena, const char *name)
     return name;
 }
 
-/* ---- tokens ----------------------------------------------------------------
- */
-
 typedef struct {
     gen_arena *arena;
     gen_function *function;
-    const gen_head_questions *questions;
     gen_head_token *tokens;
-    size_t count, capacity;
+    size_t count;
 } head;
 
-static void push(head *h, gen_head_token token)
-{
-    if (h->count == h->capacity) {
-        size_t capacity = h->capacity ? h->capacity * 2 : 32;
-        gen_head_token *grown =
-            GEN_NEW_ARRAY(h->arena, gen_head_token, capacity);
-        if (h->count)
-            memcpy(grown, h->tokens, h->count * sizeof *grown);
-        h->tokens = grown;
-        h->capacity = capacity;
-    }
-    h->tokens[h->count++] = token;
-}
+/* ---- sorting ---------------------------------------------------------------
+ */
 
 static bool is_any(const char *text, const char *const *words, size_t count)
 {
@@ -141,228 +124,6 @@ static const char *const attribute_words[] = {"__attribute__", "__attribute"};
 static const char *const inline_words[] = {"inline", "__inline", "__inline__"};
 static const char *const storage_words[] = {"static", "extern", "register",
                                             "_Noreturn", "__extension__"};
-/* Words that make an expanded macro matter to the sorting below. */
-static const char *const sorted_words[] = {
-    "__attribute__", "__attribute", "inline",   "__inline", "__inline__",
-    "static",        "extern",      "register", "_Noreturn"};
-
-static bool is_inert(const char *text, size_t size)
-{
-    gen_lexer lexer = gen_lexer_begin(text, 0, size);
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        if (token.kind == GEN_TOKEN_END)
-            return true;
-        if (token.kind == GEN_TOKEN_DIRECTIVE)
-            return false;
-    }
-}
-
-/* ---- macros ----------------------------------------------------------------
- */
-
-static bool expands_to_sorted(const head *h, const char *name, size_t size,
-                              int depth)
-{
-    size_t text_size = 0;
-    const char *text =
-        h->questions->macro_text(h->questions->context, name, size, &text_size);
-    gen_lexer lexer;
-    if (!text || depth > DEEPEST_EXPANSION || !is_inert(text, text_size))
-        return false;
-    lexer = gen_lexer_begin(text, 0, text_size);
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        if (token.kind == GEN_TOKEN_END)
-            return false;
-        if (token.kind != GEN_TOKEN_IDENTIFIER)
-            continue;
-        for (size_t i = 0; i < sizeof sorted_words / sizeof *sorted_words;
-             i++) {
-            if (gen_token_is(text, token, sorted_words[i]))
-                return true;
-        }
-        if (!(token.size == size &&
-              memcmp(text + token.offset, name, size) == 0) &&
-            expands_to_sorted(h, text + token.offset, token.size, depth + 1))
-            return true;
-    }
-}
-
-/* One macro's arguments, as texts. */
-typedef struct {
-    const char *names[16], *values[16];
-    size_t name_sizes[16], value_sizes[16];
-    size_t count;
-} macro_arguments;
-
-static void expand_text(head *h, const char *text, size_t size, gen_span span,
-                        const macro_arguments *arguments, int depth);
-
-/* "(a, b) body": read the parameters' names; returns where the body begins. */
-static size_t read_parameters(const char *text, size_t size,
-                              macro_arguments *out)
-{
-    size_t at = 1;
-    while (at < size && text[at] != ')') {
-        size_t begin;
-        while (at < size && strchr(" \t,", text[at]))
-            at++;
-        begin = at;
-        while (at < size && !strchr(" \t,)", text[at]))
-            at++;
-        if (at > begin && out->count < 16) {
-            out->names[out->count] = text + begin;
-            out->name_sizes[out->count++] = at - begin;
-        }
-    }
-    return at < size ? at + 1 : size;
-}
-
-/* The call's arguments from the text after the macro's name; returns the bytes
- * that the call takes, 0 if it is none. */
-static size_t read_arguments(const char *text, size_t size,
-                             macro_arguments *out)
-{
-    gen_lexer lexer = gen_lexer_begin(text, 0, size);
-    gen_token token = gen_lexer_next(&lexer);
-    size_t begin, index = 0;
-    int depth = 1;
-    if (!gen_token_is(text, token, "("))
-        return 0;
-    begin = lexer.offset;
-    while (depth > 0) {
-        bool is_end;
-        token = gen_lexer_next(&lexer);
-        if (token.kind == GEN_TOKEN_END)
-            return 0;
-        if (gen_token_is(text, token, "("))
-            depth++;
-        is_end = gen_token_is(text, token, ")") && --depth == 0;
-        if (!is_end && !(depth == 1 && gen_token_is(text, token, ",")))
-            continue;
-        if (index < 16) {
-            out->values[index] = text + begin;
-            out->value_sizes[index++] = token.offset - begin;
-        }
-        begin = lexer.offset;
-    }
-    while (index < out->count)
-        out->value_sizes[index++] = 0;
-    return lexer.offset;
-}
-
-static void push_text(head *h, const char *text, gen_token token, gen_span span)
-{
-    push(h,
-         (gen_head_token){
-             .text = gen_arena_copy(h->arena, text + token.offset, token.size),
-             .span = span,
-             .on_wrapper = true,
-             .on_body = true,
-             .has_space_before = true,
-         });
-}
-
-/* Expand the macro named by `token` if it brings attributes or storage; returns
- * the bytes of text taken after the name, or -1 if it is no such macro. */
-static long expand_macro(head *h, const char *text, gen_token token, size_t end,
-                         gen_span span, int depth)
-{
-    macro_arguments arguments = {.count = 0};
-    size_t body_size = 0, taken = 0;
-    const char *name = text + token.offset;
-    const char *body = h->questions->macro_text(h->questions->context, name,
-                                                token.size, &body_size);
-    if (depth > DEEPEST_EXPANSION ||
-        !expands_to_sorted(h, name, token.size, depth))
-        return -1;
-    if (body[0] == '(') {
-        size_t begin = read_parameters(body, body_size, &arguments);
-        size_t after = token.offset + token.size;
-        taken = read_arguments(text + after, end - after, &arguments);
-        if (!taken)
-            return -1;
-        body += begin;
-        body_size -= begin;
-    }
-    if (depth == 0)
-        span.size = token.size + taken;
-    expand_text(h, body, body_size, span, &arguments, depth + 1);
-    return (long)taken;
-}
-
-static bool push_argument(head *h, const char *text, gen_token token,
-                          gen_span span, const macro_arguments *arguments,
-                          int depth)
-{
-    for (size_t i = 0; i < arguments->count; i++) {
-        if (arguments->name_sizes[i] == token.size &&
-            memcmp(arguments->names[i], text + token.offset, token.size) == 0) {
-            static const macro_arguments none = {.count = 0};
-            expand_text(h, arguments->values[i], arguments->value_sizes[i],
-                        span, &none, depth + 1);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void expand_text(head *h, const char *text, size_t size, gen_span span,
-                        const macro_arguments *arguments, int depth)
-{
-    gen_lexer lexer = gen_lexer_begin(text, 0, size);
-    lexer.at_line_start = false;
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        long taken = -1;
-        if (token.kind == GEN_TOKEN_END)
-            return;
-        if (token.kind == GEN_TOKEN_IDENTIFIER) {
-            if (push_argument(h, text, token, span, arguments, depth))
-                continue;
-            taken = expand_macro(h, text, token, size, span, depth);
-        }
-        if (taken >= 0)
-            lexer = gen_lexer_begin(text, lexer.offset + (size_t)taken, size);
-        else
-            push_text(h, text, token, span);
-    }
-}
-
-static void read_tokens(head *h, gen_span whole)
-{
-    const char *text = whole.source->text;
-    size_t end = whole.offset + whole.size;
-    gen_lexer lexer = gen_lexer_begin(text, whole.offset, end);
-    size_t previous_end = whole.offset;
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        size_t skip;
-        size_t before = h->count;
-        long taken = -1;
-        gen_span span = {whole.source, token.offset, token.size};
-        if (token.kind == GEN_TOKEN_END)
-            return;
-        skip = h->questions->inactive_end(h->questions->context, token.offset);
-        if (skip > lexer.offset)
-            lexer = gen_lexer_begin(text, skip, end);
-        if (skip || token.kind == GEN_TOKEN_DIRECTIVE)
-            continue;
-        if (token.kind == GEN_TOKEN_IDENTIFIER)
-            taken = expand_macro(h, text, token, end, span, 0);
-        if (taken >= 0)
-            lexer = gen_lexer_begin(text, lexer.offset + (size_t)taken, end);
-        else
-            push_text(h, text, token, span);
-        if (h->count > before)
-            h->tokens[before].has_space_before = token.offset > previous_end;
-        previous_end = lexer.offset;
-    }
-}
-
-/* ---- sorting ---------------------------------------------------------------
- */
 
 static void add_attribute(head *h, const char *name, gen_span span)
 {
@@ -440,6 +201,45 @@ static size_t sort_attribute(head *h, size_t at)
     return end;
 }
 
+static bool is_text(const head *h, size_t at, const char *text)
+{
+    return at < h->count && strcmp(h->tokens[at].text, text) == 0;
+}
+
+/* Sort [[a, gnu::b(1)]]: tokens[at] is the first bracket.  Returns the token
+ * after it.  One group goes one way; a mixed one is refused. */
+static size_t sort_brackets(head *h, size_t at)
+{
+    bool to_wrapper = false, to_body = false;
+    size_t end = at + 2;
+    while (end < h->count && !is_text(h, end, "]")) {
+        const char *name = plain_name(h->arena, h->tokens[end].text);
+        bool is_prefix = is_text(h, end + 1, ":") || is_text(h, end + 1, "::");
+        bool is_item = strcmp(name, ",") != 0 && strcmp(name, ":") != 0 &&
+                       strcmp(name, "::") != 0 && !is_prefix;
+        if (is_text(h, end, "(")) {
+            end = skip_group(h, end);
+            continue;
+        }
+        if (is_item) {
+            bool is_outside =
+                gen_attribute_find_place(name) == GEN_ATTRIBUTE_TO_WRAPPER;
+            add_attribute(h, name, h->tokens[end].span);
+            to_wrapper |= is_outside;
+            to_body |= !is_outside;
+        }
+        end++;
+    }
+    end = end + 2 < h->count ? end + 2 : h->count;
+    if (to_wrapper && to_body)
+        add_attribute(h, "[[…]] of several kinds", h->tokens[at].span);
+    for (size_t i = at; i < end; i++) {
+        h->tokens[i].on_wrapper = to_wrapper;
+        h->tokens[i].on_body = !to_wrapper;
+    }
+    return end;
+}
+
 static void sort(head *h)
 {
     int depth = 0; /* a parameter's attributes belong on both sides */
@@ -450,6 +250,10 @@ static void sort(head *h)
         if (depth == 0 && IS_ANY(token->text, attribute_words) &&
             i + 3 < h->count) {
             i = sort_attribute(h, i);
+            continue;
+        }
+        if (depth == 0 && is_text(h, i, "[") && is_text(h, i + 1, "[")) {
+            i = sort_brackets(h, i);
             continue;
         }
         if (strcmp(token->text, "_Noreturn") == 0)
@@ -463,8 +267,8 @@ static void sort(head *h)
 void gen_head_read(gen_arena *arena, gen_function *function, gen_span span,
                    bool is_prototype, const gen_head_questions *questions)
 {
-    head h = {.arena = arena, .function = function, .questions = questions};
-    read_tokens(&h, span);
+    head h = {.arena = arena, .function = function};
+    h.tokens = gen_head_tokens(arena, &h.count, span, questions);
     sort(&h);
     if (is_prototype)
         return;
@@ -474,6 +278,17 @@ void gen_head_read(gen_arena *arena, gen_function *function, gen_span span,
 
 /* ---- text ------------------------------------------------------------------
  */
+
+/* The token after [[…]] that opens at `at`. */
+static size_t end_of_brackets(const gen_function *function, size_t at)
+{
+    size_t end = at;
+    while (end + 2 < function->head_token_count &&
+           !(strcmp(function->head_tokens[end].text, "]") == 0 &&
+             strcmp(function->head_tokens[end + 1].text, "]") == 0))
+        end++;
+    return end + 2;
+}
 
 const char *gen_head_declaration(gen_arena *arena, const gen_function *function,
                                  const char *name, bool bare)
@@ -490,6 +305,10 @@ const char *gen_head_declaration(gen_arena *arena, const gen_function *function,
                       .count = function->head_token_count};
             attribute_end = skip_group(&h, i + 1);
         }
+        if (bare && depth == 0 && i + 1 < function->head_token_count &&
+            strcmp(token->text, "[") == 0 &&
+            strcmp(function->head_tokens[i + 1].text, "[") == 0)
+            attribute_end = end_of_brackets(function, i);
         depth += strcmp(token->text, "(") == 0;
         depth -= strcmp(token->text, ")") == 0;
         if (bare && (i < attribute_end ||

@@ -334,12 +334,15 @@ static void add_parameter(gen_plan *plan, input_list *list,
     }
 }
 
-/* "int" and "n" make "int n", "char *" and "s" make "char *s". */
-static const char *declare(gen_plan *plan, const char *type, const char *name)
+/* "int" and "n" make "int n", "char *" and "s" make "char *s"; a type that its
+ * name stands in the middle of is named by typeof. */
+const char *gen_plan_declare(gen_arena *arena, const char *type,
+                             const char *name)
 {
     bool is_pointer = *type && type[strlen(type) - 1] == '*';
-    return gen_arena_format(plan->arena, "%s%s%s", type, is_pointer ? "" : " ",
-                            name);
+    if (strpbrk(type, "(["))
+        return gen_arena_format(arena, "__typeof__(%s) %s", type, name);
+    return gen_arena_format(arena, "%s%s%s", type, is_pointer ? "" : " ", name);
 }
 
 /* key(EXPR) and hash(p, fn): a variable holds the value, evaluated once. */
@@ -355,9 +358,10 @@ static void add_expression(gen_plan *plan, input_list *list, const char *text,
     gen_values *input = add_input(
         plan, list, shown, is_text ? "MEMO_BY_TEXT" : "MEMO_BY_VALUE",
         is_text ? "0" : gen_plan_type_address(plan, list->values, type));
-    gen_values_set(
-        key, "key_declaration",
-        declare(plan, is_text ? "const char *" : type->spelling, name));
+    gen_values_set(key, "key_declaration",
+                   gen_plan_declare(plan->arena,
+                                    is_text ? "const char *" : type->spelling,
+                                    name));
     gen_values_set(key, "expression", text);
     gen_values_set(input, "address",
                    is_text ? name : gen_arena_format(plan->arena, "&%s", name));
@@ -496,10 +500,11 @@ static void plan_result(gen_plan *plan, gen_values *values,
     gen_values_flag(values, "hidden_result_type",
                     has_result && is_result_type_hidden(function));
     if (has_result && is_result_type_hidden(function)) {
-        gen_values_set(values, "result_typedef",
-                       declare(plan, spelling,
-                               gen_arena_format(plan->arena, "memo_type_of_%s",
-                                                function->name)));
+        gen_values_set(
+            values, "result_typedef",
+            gen_plan_declare(plan->arena, spelling,
+                             gen_arena_format(plan->arena, "memo_type_of_%s",
+                                              function->name)));
         spelling =
             gen_arena_format(plan->arena, "memo_type_of_%s", function->name);
     } else {
@@ -511,9 +516,9 @@ static void plan_result(gen_plan *plan, gen_values *values,
     gen_values_flag(values, "assigns", has_result && !copies);
     gen_values_flag(values, "copies", has_result && copies);
     gen_values_set(values, "result_declaration",
-                   declare(plan, spelling, "memo_result"));
+                   gen_plan_declare(plan->arena, spelling, "memo_result"));
     gen_values_set(values, "fresh_declaration",
-                   declare(plan, spelling, "memo_fresh"));
+                   gen_plan_declare(plan->arena, spelling, "memo_fresh"));
     gen_values_set(values, "result_address", has_result ? "&memo_result" : "0");
 }
 

@@ -60,6 +60,10 @@ const gen_clause *gen_plan_clause(const gen_function *function, size_t index);
  * Owner: arena. */
 const char *gen_plan_expression(gen_arena *arena, const char *text);
 
+/* A declaration of `name`, without its semicolon.  Owner: arena. */
+const char *gen_plan_declare(gen_arena *arena, const char *type,
+                             const char *name);
+
 /* Does the expression name `result`? */
 bool gen_plan_names_result(const char *text);
 

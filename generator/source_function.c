@@ -181,6 +181,47 @@ static bool stands_at(gen_span span, const char *text)
            memcmp(span.source->text + span.offset, text, size) == 0;
 }
 
+/* The name where it stands; of size 0 if something else stands there.  A splice
+ * inside of it is part of it. */
+static gen_span name_at(gen_span span, const char *name)
+{
+    gen_lexer lexer;
+    gen_token token;
+    if (!span.source)
+        return span;
+    lexer = gen_lexer_begin(span.source->text, span.offset, span.source->size);
+    token = gen_lexer_next(&lexer);
+    span.size = token.offset == span.offset &&
+                        gen_token_is(span.source->text, token, name)
+                    ? token.size
+                    : 0;
+    return span;
+}
+
+/* Macros that expand to nothing here are part of the head as well. */
+size_t reader_head_begin(reader *r, size_t from, size_t declaration)
+{
+    const char *text = r->main->text->text;
+    gen_lexer lexer = gen_lexer_begin(text, from, declaration);
+    int depth = 0;
+    for (;;) {
+        gen_token token = gen_lexer_next(&lexer);
+        bool opens =
+            gen_token_is(text, token, "[") || gen_token_is(text, token, "(");
+        bool closes =
+            gen_token_is(text, token, "]") || gen_token_is(text, token, ")");
+        if (token.kind == GEN_TOKEN_END)
+            return from;
+        depth += opens - closes;
+        if (depth == 0 && !closes &&
+            !gen_token_is(text, token, "__extension__") &&
+            !gen_token_is(text, token, "_Pragma") &&
+            !(token.kind == GEN_TOKEN_IDENTIFIER &&
+              reader_find_macro(r, text + token.offset, token.size)))
+            return declaration;
+    }
+}
+
 static gen_span expansion_span(reader *r, CXCursor cursor, size_t size)
 {
     CXFile file = NULL;
@@ -215,7 +256,7 @@ static void read_text(reader *r, gen_function *function)
                       function->body.offset + function->body.size, seen);
 }
 
-gen_function *reader_function(reader *r, CXCursor definition)
+gen_function *reader_function(reader *r, CXCursor definition, size_t begin)
 {
     gen_function *function = GEN_NEW(r->arena, gen_function);
     gen_span whole = reader_cursor_span(r, definition);
@@ -226,7 +267,8 @@ gen_function *reader_function(reader *r, CXCursor definition)
     *kept = clang_getCanonicalCursor(definition);
     function->definition = kept;
     function->name = reader_text(r, clang_getCursorSpelling(definition));
-    function->name_span = expansion_span(r, definition, strlen(function->name));
+    function->name_span =
+        name_at(expansion_span(r, definition, 0), function->name);
     function->result = reader_type(r, clang_getResultType(type));
     function->is_static =
         clang_getCursorLinkage(definition) == CXLinkage_Internal;
@@ -241,12 +283,11 @@ gen_function *reader_function(reader *r, CXCursor definition)
     clang_visitChildren(definition, find_body, &body);
     function->body = reader_cursor_span(r, body);
     function->is_name_from_macro =
-        !stands_at(function->name_span, function->name) ||
-        !stands_at(function->body, "{");
+        function->name_span.size == 0 || !stands_at(function->body, "{");
     if (function->is_name_from_macro || !function->body.source)
         return function;
-    function->head = (gen_span){whole.source, whole.offset,
-                                function->body.offset - whole.offset};
+    function->head =
+        (gen_span){whole.source, begin, function->body.offset - begin};
     read_text(r, function);
     reader_returns(r, function, body);
     return function;

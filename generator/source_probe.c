@@ -49,8 +49,7 @@ static probe *add_probe(probe_list *list, gen_span span, const char *text,
         list->probes = grown;
         list->capacity = capacity;
     }
-    list->probes[list->count] =
-        (probe){.span = span, .text = text, .out = out};
+    list->probes[list->count] = (probe){.span = span, .text = text, .out = out};
     return &list->probes[list->count++];
 }
 
@@ -220,8 +219,9 @@ static void write_function(probe_list *list, gen_function *function)
     gen_text_append_format(&list->text, " static %s {",
                            gen_head_declaration(arena, function, name, true));
     if (function->result->kind != GEN_TYPE_VOID)
-        gen_text_append_format(&list->text, " %s memo_result;",
-                               function->result->spelling);
+        gen_text_append_format(
+            &list->text, " %s;",
+            gen_plan_declare(arena, function->result->spelling, "memo_result"));
     for (size_t i = 0; i < function->parameter_count; i++)
         add_own_lengths(list, &function->parameters[i]);
     for (size_t i = 0; i < annotation->clause_count; i++)
@@ -330,9 +330,8 @@ static void check_answer(probe_list *list, probe *item, const gen_type *type)
                   "a length is an integer, but '%s' is '%s'", item->text,
                   type->qualified);
     if (item->must_be_text && !is_text(type))
-        gen_error(diagnostics, item->span,
-                  "a path is a text, but '%s' is '%s'", item->text,
-                  type->qualified);
+        gen_error(diagnostics, item->span, "a path is a text, but '%s' is '%s'",
+                  item->text, type->qualified);
 }
 
 static enum CXChildVisitResult visit_answer(CXCursor cursor, CXCursor parent,

@@ -101,8 +101,12 @@ void reader_returns(reader *r, gen_function *function, CXCursor body);
 /* ---- source_function.c ----------------------------------------------------
  */
 
-/* One function from its definition; entity, site and annotation stay empty. */
-gen_function *reader_function(reader *r, CXCursor definition);
+/* One function from its definition; entity, site and annotation stay empty.
+ * `begin`: of its head. */
+gen_function *reader_function(reader *r, CXCursor definition, size_t begin);
+/* `from` if only what libclang does not count (__extension__, [[…]], macros that
+ * are empty here) stands between it and a declaration, else `declaration`. */
+size_t reader_head_begin(reader *r, size_t from, size_t declaration);
 /* "(double, int)" of a declaration. */
 const char *reader_parameter_types(reader *r, CXCursor declaration);
 /* Add the attributes of the other declarations of the annotated functions. */

@@ -108,8 +108,8 @@ static int nullable(int n, const int xs[n])
     return xs ? n : -1;
 }
 
-// @memo
-static int huge(uint64_t n, const int xs[n * 1000])
+// @memo(in(xs[n][1000]))
+static int huge(uint64_t n, const int *xs)
 {
     return xs[0] + (int)(n >> 60);
 }
@@ -153,7 +153,7 @@ int main(void)
     TRAP_HITS(rows, 1);
     TRAP_HITS(written_rows, 1);
     TRAP_HITS(flat, 1);
-    TRAP_HITS(deep, 0);
+    TRAP_HITS(deep, 1);
     TRAP_HITS(chars, 3);
     TRAP_HITS(nullable, 3);
     TRAP_COUNTS(huge, 0, 2);

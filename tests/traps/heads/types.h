@@ -1,0 +1,1 @@
+int memoized_below(int x);
