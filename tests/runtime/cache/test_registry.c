@@ -9,14 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Its malloc() waits for ever in a child when another thread was inside of it
- * at the fork. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER 1
+/* The malloc() of these sanitizers may wait for ever in a child when another
+ * thread was inside of it at the fork. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define MALLOC_SURVIVES_FORK 0
 #elif defined(__has_feature)
-#define HAS_ADDRESS_SANITIZER __has_feature(address_sanitizer)
+#define MALLOC_SURVIVES_FORK                                                   \
+    !(__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 #else
-#define HAS_ADDRESS_SANITIZER 0
+#define MALLOC_SURVIVES_FORK 1
 #endif
 
 static _Atomic int runs;
@@ -348,7 +349,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, what_is_larger_than_the_bound_is_not_kept);
     tcase_add_test(group, child_of_a_fork_hits_and_misses);
     tcase_add_test(group, child_does_not_wait_for_threads_of_its_parent);
-    if (!HAS_ADDRESS_SANITIZER)
+    if (MALLOC_SURVIVES_FORK)
         tcase_add_test(group,
                        fork_in_the_middle_of_everything_leaves_no_lock_behind);
     tcase_add_test(group, signal_handlers_may_interrupt_the_library_anywhere);
