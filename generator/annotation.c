@@ -78,21 +78,23 @@ static bool is_closed_literal(const parser *from, gen_token token)
     return false;
 }
 
+/* Note what makes the rest unreadable. */
+static void break_off(parser *from, gen_token token, const char *why)
+{
+    gen_reading_fail(&from->reading, piece_of(from, token), NULL, "%s", why);
+    from->is_broken = true;
+}
+
 /* Look at one token inside a value: false if it makes the rest unreadable. */
 static bool check_token(parser *from, gen_token token)
 {
     bool is_literal =
         token.kind == GEN_TOKEN_STRING || token.kind == GEN_TOKEN_CHARACTER;
 
-    if (is_literal && !is_closed_literal(from, token)) {
-        gen_reading_fail(&from->reading, piece_of(from, token), NULL,
-                         "nothing closes this quote");
-        from->is_broken = true;
-    } else if (is(from, token, "@") || is(from, token, "\\")) {
-        gen_reading_fail(&from->reading, piece_of(from, token), NULL,
-                         "this character has no meaning here");
-        from->is_broken = true;
-    }
+    if (is_literal && !is_closed_literal(from, token))
+        break_off(from, token, "nothing closes this quote");
+    else if (is(from, token, "@") || is(from, token, "\\"))
+        break_off(from, token, "this character has no meaning here");
     return !from->is_broken;
 }
 
@@ -113,38 +115,37 @@ static bool is_closing(const parser *from, gen_token token)
     return is(from, token, ")") || is(from, token, "]") || is(from, token, "}");
 }
 
-/* Step over a bracket and all up to the one that closes it. */
-static void skip_brackets(parser *from)
+/* Step over one token between the brackets that are open. */
+static void skip_between(parser *from, gen_token open[MAX_BRACKETS],
+                         size_t *depth)
 {
-    gen_token open[MAX_BRACKETS];
-    size_t depth = 0;
+    const gen_token token = peek(from);
 
-    do {
-        gen_token token = peek(from);
-        if (token.kind == GEN_TOKEN_END) {
-            gen_reading_fail(&from->reading, piece_of(from, open[depth - 1]),
-                             NULL, "nothing closes this bracket");
-            from->is_broken = true;
-        }
-        if (from->is_broken || !check_token(from, token))
-            return;
-        from->at = end_of(token);
-        if (closing(from, token) != '\0') {
-            if (depth == MAX_BRACKETS) {
-                gen_reading_fail(&from->reading, piece_of(from, token), NULL,
-                                 "too many brackets around this one");
-                from->is_broken = true;
-                return;
-            }
-            open[depth++] = token;
-        } else if (is_closing(from, token) &&
-                   from->text[token.offset] != closing(from, open[--depth])) {
-            gen_reading_fail(&from->reading, piece_of(from, token), NULL,
-                             "another bracket than this is open");
-            from->is_broken = true;
-            return;
-        }
-    } while (depth > 0);
+    if (token.kind == GEN_TOKEN_END) {
+        break_off(from, open[*depth - 1], "nothing closes this bracket");
+        return;
+    }
+    if (!check_token(from, token))
+        return;
+    from->at = end_of(token);
+    if (closing(from, token) != '\0' && *depth == MAX_BRACKETS)
+        break_off(from, token, "too many brackets around this one");
+    else if (closing(from, token) != '\0')
+        open[(*depth)++] = token;
+    else if (is_closing(from, token) &&
+             from->text[token.offset] != closing(from, open[--*depth]))
+        break_off(from, token, "another bracket than this is open");
+}
+
+/* Step over the bracket `first`, and over all up to the one that closes it. */
+static void skip_brackets(parser *from, gen_token first)
+{
+    gen_token open[MAX_BRACKETS] = {first};
+    size_t depth = 1;
+
+    from->at = end_of(first);
+    while (depth > 0 && !from->is_broken)
+        skip_between(from, open, &depth);
 }
 
 /* Does another option begin at this token, so that a comma is missing? */
@@ -173,11 +174,9 @@ static gen_piece read_value(parser *from, bool is_expression)
             (!is_expression && from->at > begin && begins_option(from, token)))
             break;
         if (is_closing(from, token)) {
-            gen_reading_fail(&from->reading, piece_of(from, token), NULL,
-                             "nothing opens this bracket");
-            from->is_broken = true;
+            break_off(from, token, "nothing opens this bracket");
         } else if (closing(from, token) != '\0') {
-            skip_brackets(from);
+            skip_brackets(from, token);
         } else if (check_token(from, token)) {
             from->at = end_of(token);
         }
@@ -198,9 +197,7 @@ static gen_piece read_value(parser *from, bool is_expression)
 static void fail_unclosed(parser *from, gen_token open)
 {
     if (!from->is_broken)
-        gen_reading_fail(&from->reading, piece_of(from, open), NULL,
-                         "nothing closes this bracket");
-    from->is_broken = true;
+        break_off(from, open, "nothing closes this bracket");
 }
 
 /* Read "(a, b)" at the token `open`; false after a mistake. */

@@ -343,6 +343,7 @@ static void append_name(gen_text *out, const char *sign, const char *name)
                                                                         : "\n");
 }
 
+/* NOLINTNEXTLINE(readability-function-size): two texts of three parts each. */
 void gen_diff_append(gen_text *out, const char *before_name, const char *before,
                      size_t before_size, const char *after_name,
                      const char *after, size_t after_size)

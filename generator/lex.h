@@ -23,10 +23,10 @@ typedef enum {
 
 typedef struct {
     gen_token_kind kind;
+    bool is_first; /* nothing but white space stands before it on its line */
     size_t offset; /* of its first byte in the text */
     size_t size;   /* bytes; may contain line splices and, for a directive,
                       comments */
-    bool is_first; /* nothing but white space stands before it on its line */
 } gen_token;
 
 typedef struct {

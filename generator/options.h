@@ -24,27 +24,27 @@ typedef enum {
 } gen_mode;
 
 typedef struct {
-    gen_mode mode;
     const char **inputs; /* "-" is the standard input.  Owner: arena */
     size_t input_count;
-    const char *output;  /* -o; NULL: memogen-out */
-    bool to_stdout;      /* --stdout */
-    const char *explain; /* the function's name */
-    bool as_diff;        /* --suggest --diff */
-    bool as_json;        /* --json */
     const char **flags; /* for the compiler's parser, in order.  Owner: arena */
     size_t flag_count;
+    const char *output;            /* -o; NULL: memogen-out */
+    const char *explain;           /* --explain: the function's name */
     const char *database;          /* -p: the folder of compile_commands.json */
-    bool writes_dependencies;      /* -MD */
     const char *dependency_file;   /* -MF; NULL: the output's name with .d */
     const char *dependency_target; /* -MT; NULL: the output's name */
-    bool has_phony_targets;        /* -MP */
-    const gen_warning_setting *warnings;
+    const char *templates;         /* --templates; NULL: the built-in ones */
+    const gen_warning_setting *warnings; /* -W… */
+    gen_mode mode;
     gen_color color;
-    unsigned jobs;         /* -j; 0: as many as there are processors */
-    const char *templates; /* --templates; NULL: the built-in ones */
-    bool no_line;          /* --no-line */
-    bool is_quiet;         /* -q */
+    unsigned jobs;            /* -j; 0: as many as there are processors */
+    bool to_stdout;           /* --stdout */
+    bool as_diff;             /* --suggest --diff */
+    bool as_json;             /* --json */
+    bool writes_dependencies; /* -MD */
+    bool has_phony_targets;   /* -MP */
+    bool no_line;             /* --no-line */
+    bool is_quiet;            /* -q */
 } gen_options;
 
 /* Read the command line, its response files included.  argv[0] is skipped.

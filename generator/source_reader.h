@@ -104,8 +104,9 @@ void reader_returns(reader *r, gen_function *function, CXCursor body);
 /* One function from its definition; entity, site and annotation stay empty.
  * `begin`: of its head. */
 gen_function *reader_function(reader *r, CXCursor definition, size_t begin);
-/* `from` if only what libclang does not count (__extension__, [[…]], macros that
- * are empty here) stands between it and a declaration, else `declaration`. */
+/* `from` if only what libclang does not count (__extension__, [[…]], macros
+ * that are empty here) stands between it and a declaration, else `declaration`.
+ */
 size_t reader_head_begin(reader *r, size_t from, size_t declaration);
 /* "(double, int)" of a declaration. */
 const char *reader_parameter_types(reader *r, CXCursor declaration);

@@ -247,7 +247,7 @@ static bool is_nested_well(reader *from)
 {
     tag open[MAX_DEPTH];
     size_t depth = 0;
-    tag found;
+    tag found = {.name = ""};
 
     for (size_t at = 0; find_tag(from, at, &found); at = found.end) {
         if (found.kind == TAG_LIST || found.kind == TAG_NO_LIST) {
@@ -335,7 +335,7 @@ static bool render_list(reader *from, gen_text *out, const tag *open,
 static bool render(reader *from, gen_text *out, size_t begin, size_t end,
                    const scope *in)
 {
-    tag found;
+    tag found = {.name = ""};
 
     while (find_tag(from, begin, &found) && found.begin < end) {
         gen_text_append(out, from->text + begin, found.begin - begin);
@@ -354,6 +354,7 @@ static bool render(reader *from, gen_text *out, size_t begin, size_t end,
     return true;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): what goes in and comes out. */
 bool gen_template_render(gen_arena *arena, gen_text *out, const char *name,
                          const char *template_text, const gen_values *values,
                          const char **error)
@@ -382,7 +383,7 @@ const char **gen_template_holes(gen_arena *arena, const char *template_text)
     reader from = {arena, "", template_text, strlen(template_text), NULL};
     const char **names = GEN_NEW_ARRAY(arena, const char *, from.size / 5 + 1);
     size_t count = 0;
-    tag found;
+    tag found = {.name = ""};
 
     for (size_t at = 0; find_tag(&from, at, &found); at = found.end) {
         if (found.name[0] != '\0' && !contains(names, count, found.name))

@@ -162,7 +162,8 @@ START_TEST(of_a_long_line_the_part_around_the_caret_is_shown)
 {
     char text[1001] = {0};
     memset(text, 'x', 1000);
-    memcpy(text + 500, "HERE", 4);
+    for (size_t i = 0; i < 4; i++)
+        text[500 + i] = "HERE"[i];
     use_text(text);
 
     gen_error(&found, span_of("HERE"), "no");

@@ -106,22 +106,26 @@ static void copy_line(patch *of)
     of->line++;
 }
 
+static void skip_line(patch *of)
+{
+    of->before = after_line(of->before);
+    of->line++;
+}
+
 static void apply_line(patch *of)
 {
     const char *end = after_line(of->diff);
     const size_t size = (size_t)(end - of->diff) - 1;
+    const char sign = of->diff[0];
 
-    if (of->diff[0] == '+') {
-        gen_text_append(&of->after, of->diff + 1, size);
-    } else {
+    if (sign != '+')
         ck_assert_mem_eq(of->diff + 1, of->before, size);
-        if (of->diff[0] == ' ') {
-            copy_line(of);
-        } else {
-            of->before = after_line(of->before);
-            of->line++;
-        }
-    }
+    if (sign == '+')
+        gen_text_append(&of->after, of->diff + 1, size);
+    else if (sign == ' ')
+        copy_line(of);
+    else
+        skip_line(of);
     of->diff = end;
 }
 
