@@ -97,6 +97,7 @@ struct gen_entity {
     gen_hash own;        /* of its tokens alone */
     bool is_defined;     /* its body or initialiser is in this file's view */
     bool is_owned;       /* defined by the main file itself, not by a header */
+    bool is_listed;      /* part of gen_file.owned */
     bool is_system;      /* declared in a system header or by the compiler */
     bool is_static;      /* internal linkage */
     bool is_replaceable; /* weak: another definition may win */

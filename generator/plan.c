@@ -709,15 +709,6 @@ static void plan_source(gen_plan *plan, gen_values *values,
     plan_uses(plan, source, entity);
 }
 
-static bool is_owned(const gen_file *file, const gen_entity *entity)
-{
-    for (size_t i = 0; i < file->owned_count; i++) {
-        if (file->owned[i] == entity)
-            return true;
-    }
-    return false;
-}
-
 gen_values *gen_plan_sources(gen_plan *plan)
 {
     gen_values *values = gen_values_create(plan->arena);
@@ -726,7 +717,7 @@ gen_values *gen_plan_sources(gen_plan *plan)
     gen_values_list(values, "sources");
     for (size_t i = 0; i < file->external_count; i++) {
         const gen_entity *external = file->externals[i];
-        if (!external->is_system && !is_owned(file, external))
+        if (!external->is_system && !external->is_listed)
             gen_values_set(gen_values_add(values, "externals"), "external",
                            external->name);
     }

@@ -237,12 +237,9 @@ typedef struct {
 static void add_owned(top_walk *w, gen_entity *entity)
 {
     gen_file *file = w->reader->out;
-    if (!entity || !entity->is_owned)
+    if (!entity || !entity->is_owned || entity->is_listed)
         return;
-    for (size_t i = file->owned_count; i-- > 0 && i + 64 > file->owned_count;) {
-        if (file->owned[i] == entity)
-            return;
-    }
+    entity->is_listed = true;
     if (file->owned_count == w->owned_capacity) {
         size_t capacity = w->owned_capacity ? w->owned_capacity * 2 : 64;
         gen_entity **grown =
