@@ -239,13 +239,17 @@ static void replace(rewriter *to, const gen_edit *edit)
     enter_source(to);
     /* Neither blanks nor a #line may stand inside a directive; what follows
      * there is only its end. */
-    bool stays_displaced = is_in_directive(to);
+    bool is_directive = is_in_directive(to);
     size_t column = newlines == 0 ? to->at - to->line_start : 0;
     to->seen_line = to->line + newlines;
     to->seen_column = column + last_line_size(edit->text, size);
     gen_text_append(to->out, edit->text, size);
     advance(to, edit->end);
-    to->place = stays_displaced ? IN_SOURCE : DISPLACED;
+    to->place = DISPLACED;
+    if (edit->kind == GEN_EDIT_SHIFT && !is_directive)
+        append_padding(to);
+    if (edit->kind == GEN_EDIT_SHIFT || is_directive)
+        to->place = IN_SOURCE;
 }
 
 /* The line of the output's end, from 1. */

@@ -17,8 +17,11 @@
 typedef enum {
     GEN_EDIT_REPLACE, /* [begin, end) becomes `text`, which counts as text of
                          the user's line */
-    GEN_EDIT_INSERT   /* `text` is generated: whole lines of the generated file,
+    GEN_EDIT_INSERT,  /* `text` is generated: whole lines of the generated file,
                          put before `begin` (== end) */
+    GEN_EDIT_SHIFT    /* like GEN_EDIT_REPLACE where no #line may stand, as in a
+                         macro's arguments: the rest of the line moves if it
+                         must */
 } gen_edit_kind;
 
 typedef struct {
@@ -34,17 +37,17 @@ typedef struct {
  * A replacement that ends at or before the place where what it replaces ended
  * is followed by blanks and newlines (a deletion is nothing but these), one
  * that ends after it by a new line and a #line.  In a preprocessor line neither
- * may stand: there the rest of that line moves.
- * An insertion in the middle of a line breaks it.  What follows is brought back
- * to its column by blanks, with the tabs of the original kept as tabs.
- * `source_path` and `output_path` go into #line directives, escaped as C
- * strings; with `no_line` none are written, and what follows an edit may move.
- * A #line of the user's own holds until the next edit that needs one.
+ * may stand: there the rest of that line moves, as it does after
+ * GEN_EDIT_SHIFT. An insertion in the middle of a line breaks it.  What follows
+ * is brought back to its column by blanks, with the tabs of the original kept
+ * as tabs. `source_path` and `output_path` go into #line directives, escaped as
+ * C strings; with `no_line` none are written, and what follows an edit may
+ * move. A #line of the user's own holds until the next edit that needs one.
  * `out` may already hold text (a preamble): lines are counted from its begin.
  * Shape: neither an insertion nor a long replacement inside a macro's
  *        arguments or a preprocessor line: no #line may stand there. */
-void gen_rewrite(gen_text *out, const gen_source_text *source,
-                 gen_edit *edits, size_t edit_count, const char *source_path,
+void gen_rewrite(gen_text *out, const gen_source_text *source, gen_edit *edits,
+                 size_t edit_count, const char *source_path,
                  const char *output_path, bool no_line);
 
 #endif

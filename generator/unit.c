@@ -91,6 +91,14 @@ static const char *build_probe(void)
     return "";
 }
 
+/* Nothing in the text is to be rewritten. */
+static bool is_pass_through(const gen_unit *unit)
+{
+    static const char call[] = "memo_clear_args";
+    return unit->scan.count == 0 &&
+           !memmem(unit->text.text, unit->text.size, call, sizeof call - 1);
+}
+
 static void parse(gen_unit *unit)
 {
     gen_source_request request = {
@@ -102,7 +110,7 @@ static void parse(gen_unit *unit)
         .scan = &unit->scan,
         .annotations = unit->annotations,
         .wants_candidates = unit->wants_candidates,
-        .is_pass_through = unit->scan.count == 0 && !unit->wants_candidates,
+        .is_pass_through = is_pass_through(unit) && !unit->wants_candidates,
     };
     unit->file = gen_source_read(unit->arena, &unit->diagnostics, &request);
     if (!unit->file->is_parsed)
@@ -151,7 +159,7 @@ void gen_unit_generate(gen_unit *unit, const gen_template_set *templates,
         .source_path = unit->path,
         .output_path = unit->output_path ? unit->output_path : "<stdout>",
         .no_line = no_line,
-        .is_pass_through = unit->scan.count == 0,
+        .is_pass_through = is_pass_through(unit),
     };
     gen_generate(unit->arena, &unit->output, unit->file, &generation,
                  &unit->trouble);
