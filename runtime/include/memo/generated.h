@@ -67,9 +67,9 @@ enum memo_passing {
 };
 
 enum memo_direction {
-    MEMO_IN = 1,    /* its content is part of the key */
-    MEMO_OUT = 2,   /* written by the body, kept, written back on a hit; that it
-                       is NULL or not is part of the key */
+    MEMO_IN = 1,  /* its content is part of the key */
+    MEMO_OUT = 2, /* written by the body, kept, written back on a hit; that it
+                     is NULL or not is part of the key */
     MEMO_IN_OUT = 3
 };
 
@@ -107,11 +107,11 @@ enum memo_function_flags {
  * so that a weak reference resolves alike in every kind of program. */
 struct memo_source {
     const char *name;
-    memo_u64 hash[2];         /* of its tokens and of all they name in its file */
-    const char *build;        /* MEMO_BUILD of the object file */
-    memo_u32 use_count;       /* symbols outside of the file that it reaches */
-    memo_u32 mark;            /* the library's, zero */
-    const char *const *names; /* use_count names */
+    memo_u64 hash[2];   /* of its tokens and of all they name in its file */
+    const char *build;  /* MEMO_BUILD of the object file */
+    memo_u32 use_count; /* symbols outside of the file that it reaches */
+    memo_u32 mark;      /* the library's, zero */
+    const char *const *names;        /* use_count names */
     struct memo_source *const *uses; /* use_count; NULL = known by name only */
 };
 
@@ -229,6 +229,35 @@ MEMO_INLINE memo_u64 memo_times(memo_u64 a, memo_u64 b)
     return product;
 }
 
+/* The user's macros may be called as any member is: after the user's headers
+ * generated code names none, these do. */
+MEMO_INLINE void memo_set_argument(struct memo_argument *argument, void *data,
+                                   memo_u64 count)
+{
+    argument->data = data;
+    argument->count = count;
+}
+
+MEMO_INLINE void memo_set_count(struct memo_argument *argument, memo_u64 count)
+{
+    argument->count = count;
+}
+
+MEMO_INLINE int memo_is_to_run(const struct memo_call *call)
+{
+    return call->runs != 0;
+}
+
+MEMO_INLINE void memo_set_result_count(struct memo_call *call, memo_u64 count)
+{
+    call->result_count = count;
+}
+
+MEMO_INLINE void memo_set_keep(struct memo_call *call, memo_u32 keep)
+{
+    call->keep = keep;
+}
+
 /* An integer expression as a length: what is not above zero is none. */
 #define MEMO_LENGTH(expression)                                                \
     ((expression) <= 0 ? (memo_u64)0 : (memo_u64)(expression))
@@ -252,15 +281,18 @@ MEMO_INLINE memo_u64 memo_times(memo_u64 a, memo_u64 b)
 #else
 #define MEMO_BUILD_STANDARD "c90"
 #endif
+#define MEMO_BUILD_LANGUAGE                                                    \
+    " std=" MEMO_BUILD_STANDARD " finite=" MEMO_TEXT(__FINITE_MATH_ONLY__)
+#define MEMO_BUILD_FLOATS " flt-eval=" MEMO_TEXT(__FLT_EVAL_METHOD__)
+#define MEMO_BUILD_LONG " long=" MEMO_TEXT(__SIZEOF_LONG__)
+#define MEMO_BUILD_POINTER " pointer=" MEMO_TEXT(__SIZEOF_POINTER__)
+#define MEMO_BUILD_WCHAR " wchar=" MEMO_TEXT(__SIZEOF_WCHAR_T__)
+#define MEMO_BUILD_LONG_DOUBLE " long-double=" MEMO_TEXT(__SIZEOF_LONG_DOUBLE__)
+#define MEMO_BUILD_SIZES                                                       \
+    MEMO_BUILD_LONG MEMO_BUILD_POINTER MEMO_BUILD_WCHAR MEMO_BUILD_LONG_DOUBLE
 #define MEMO_BUILD                                                             \
-    __VERSION__ " std=" MEMO_BUILD_STANDARD                                    \
-                " finite=" MEMO_TEXT(__FINITE_MATH_ONLY__)                     \
-                " flt-eval=" MEMO_TEXT(__FLT_EVAL_METHOD__)                    \
-                " long=" MEMO_TEXT(__SIZEOF_LONG__)                            \
-                " pointer=" MEMO_TEXT(__SIZEOF_POINTER__)                      \
-                " wchar=" MEMO_TEXT(__SIZEOF_WCHAR_T__)                        \
-                " long-double=" MEMO_TEXT(__SIZEOF_LONG_DOUBLE__)              \
-                    MEMO_BUILD_FAST_MATH MEMO_BUILD_CHAR
+    __VERSION__ MEMO_BUILD_LANGUAGE MEMO_BUILD_FLOATS MEMO_BUILD_SIZES         \
+        MEMO_BUILD_FAST_MATH MEMO_BUILD_CHAR
 
 #ifdef __cplusplus
 }
