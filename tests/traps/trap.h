@@ -19,8 +19,9 @@ trap_check(const char *name, memo_status status, const memo_stats *stats,
         return;
     if (status == MEMO_OK && stats->hits == hits && stats->uncached == uncached)
         return;
-    fprintf(stderr, "%s: status %d, %lu hits (not %lu), %lu uncached (not %lu)\n",
-            name, (int)status, (unsigned long)stats->hits, hits,
+    fprintf(stderr,
+            "%s: status %d, %lu hits (not %lu), %lu uncached (not %lu)\n", name,
+            (int)status, (unsigned long)stats->hits, hits,
             (unsigned long)stats->uncached, uncached);
     exit(3);
 }

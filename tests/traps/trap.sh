@@ -48,7 +48,7 @@ build() {
 try() {
     rm -rf "$scratch/out"
     (cd "$case" && "$memogen" -q -o "$scratch/out" -I"$include" -I"$traps" \
-        *.c -- $flags) 2>"$scratch/complaints" || {
+        "$case"/*.c -- $flags) 2>"$scratch/complaints" || {
         cat "$scratch/complaints" >&2
         fail "memogen refuses"
     }

@@ -1,0 +1,4 @@
+static __inline__ const char *header_file(void)
+{
+    return __FILE__;
+}
