@@ -46,7 +46,9 @@ static size_t count_texts(const char *const *texts)
 
 static const char *pick(uint64_t *state, const char *const *texts)
 {
-    return texts[random_below(state, count_texts(texts))];
+    const size_t count = count_texts(texts);
+
+    return count == 0 ? "" : texts[random_below(state, count)];
 }
 
 /* Replace `removed` bytes at `at` by `added` ones, as far as there is room. */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 /* Try one input; what must never happen aborts. */
+/* NOLINTNEXTLINE(readability-identifier-naming): libFuzzer names it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Texts to begin with, and words to put in; both end with NULL. */

@@ -17,17 +17,17 @@
 #include <string.h>
 
 const char *const fuzz_seeds[] = {
-    "// @memo(ttl=60, in(xs[n]))\ndouble f(const double xs[], int n)\n{\n}\n",
-    "/**\n * @memo(max_bytes=64MB, persist=\"disk\",\n *       key(a, b))\n"
-    " */\nint g(int a);\n",
+    "// @memo(ttl=60, in(xs[n]))\ndouble f(const double xs[], int n) {}\n",
+    "/**\n * @memo(max_bytes=64MB,\n *  persist=\"disk\")\n */\nint g;\n",
+    "/// @memo(key(a, b))\n/// @memo(key(f(a, b)[0], {c}))\n",
     "#if A /* c */\n// @singleton(validate=v, release=r)\n#endif\nx",
-    "// @memo(show_spinner=\"a\\tb\", version='\"', cache_if=result > (0))\n",
+    "// @memo(show_spinner=\"a\\tb\", version='\"')\n",
+    "// @memo(cache_if=result > (0))\n",
     "// @memo(ttl=\"1d12h\",\n//   hash(p, fn), returns(result[n * 2]))\nf",
     "int f(void) { // @memo\n return 1; }\n/* @memoize */ // @ memo\n",
     "{{#yes}}\n{{name}} {{^no}}x{{/no}}\n{{/yes}}{{! r }}\n",
-    "/* @memo(out(p[n]), inout(q[r][c]), string(s), ignore(a, b)) prose */\n",
-    "// @cache_data(depends(\"a.txt\"), code=ignore, impure_ok(x, y)) "
-    "because\n",
+    "/* @memo(out(p[n]), inout(q[r][c]), string(s), ignore(a, b)) */\n",
+    "// @cache_data(depends(\"a.txt\"), code=ignore, impure_ok(x, y)) so\n",
     "// @memo ttl=60\n// @memo(,)\n// @memo(ttl=1 borrow)\n",
     "",
     NULL,
@@ -227,6 +227,7 @@ static void check_diff(const char *text, size_t size)
     gen_text_finish(&out);
 }
 
+/* NOLINTNEXTLINE(readability-identifier-naming): libFuzzer names it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     gen_arena *arena = gen_arena_create();
