@@ -330,7 +330,7 @@ static bool act(reading *from, const gen_option_kind *kind,
 static bool read_argument(reading *from)
 {
     const char *argument = from->from.items[from->at++];
-    const char *rest;
+    const char *rest = argument;
 
     if (argument[0] == '\0')
         return fail(from, "an empty argument is no file");

@@ -50,8 +50,7 @@ static const char *const calm_lines[] = {
     "_Static_assert(1, \"\");\n",
     "// @memo\nint added(int n) { return n; }\n",
     "/* @memo */ static inline char added(const char *s) { return *s; }\n",
-    "// @memo\nstatic double added(double (x), const int n[2])\n"
-    "{ return x + *n; }\n",
+    "// @memo\nstatic double added(double (x), const int n[2]) {return x;}\n",
 };
 
 static const char *const wild_lines[] = {

@@ -17,5 +17,6 @@ esac
 set -f
 find generator runtime samples tests \
     \( -path tests/golden -o -path tests/differential -o -path tests/bench \
-       -o -path tests/cmake -o -path tests/source_hash -o -path tests/fuzz/corpus -o -path "tests/traps/*/*" \) -prune \
+       -o -path tests/cmake -o -path tests/source_hash \
+       -o -path tests/fuzz/corpus -o -path "tests/traps/*/*" \) -prune \
     -o \( -name '*.c' $headers \) -print | sort | xargs "$@"
