@@ -7,7 +7,8 @@
 # `flags` (none: one empty line) is a way to compile it; memogen gets the same.
 # Whatever memogen writes must compile without a warning, and the program must
 # print the same, say nothing on the standard error, and end alike: plain,
-# memoized, with every hit verified, and disabled.
+# memoized, with every hit verified, and disabled.  TRAP_FLAGS is what the
+# library was compiled with besides.
 set -eu
 case=$(cd "$1" && pwd) memogen=$2 include=$3 library=$4 scratch=$5
 shift 5
@@ -41,8 +42,9 @@ compare() {
 build() {
     output=$scratch/$1 folder=$2
     shift 2
-    "$compiler" $warnings "$@" $flags -I"$include" -I"$traps" -o "$output" \
-        "$folder"/*.c "$library" -pthread -lm || fail "does not compile"
+    "$compiler" $warnings "$@" ${TRAP_FLAGS:-} $flags -I"$include" \
+        -I"$traps" -o "$output" "$folder"/*.c "$library" -pthread -lm ||
+        fail "does not compile"
 }
 
 try() {
