@@ -14,6 +14,7 @@ static const struct section {
     {"hits", "what a call costs", bench_hits},
     {"bytes", "what an entry takes", bench_bytes},
     {"eviction", "which entries stay", bench_eviction},
+    {"generator", "how long memogen works on a file", bench_generator},
 };
 
 enum { SECTIONS = sizeof sections / sizeof *sections };

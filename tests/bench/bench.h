@@ -22,6 +22,9 @@ void bench_bytes(const struct plan *plan);
 /* Hit ratio of a bounded table beside exact LRU. */
 void bench_eviction(const struct plan *plan);
 
+/* memogen's time on three files beside that of the compiler's parser. */
+void bench_generator(const struct plan *plan);
+
 /* ---- figures ------------------------------------------------------------- */
 
 enum { MOST_REPEATS = 101 };
