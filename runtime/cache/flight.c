@@ -123,12 +123,14 @@ static void land(memo_flights *flights, memo_flight *leader)
 
 /* ---- waiting ------------------------------------------------------------ */
 
-/* Does the owner of a flight wait, over any number of others, for `self`? */
+/* Does the owner of a flight wait, over any number of others, for `self`?  Who
+ * waits for one that has landed is about to wake up, and that one may have no
+ * owner any more. */
 static bool waits_for(const memo_flight *flight, const memo_thread *self)
 {
-    while (flight && flight->owner != self)
+    while (flight && !flight->has_landed && flight->owner != self)
         flight = flight->owner->awaits;
-    return flight != NULL;
+    return flight && !flight->has_landed;
 }
 
 static struct timespec time_after(uint64_t wait_ns)

@@ -312,6 +312,36 @@ START_TEST(threads_that_wait_for_each_other_go_on)
 }
 END_TEST
 
+/* A waiter whose flight has ended, but which has not been awake since. */
+START_TEST(who_is_about_to_wake_up_is_waited_for)
+{
+    memo_flights flights;
+    memo_thread threads[3] = {{0}};
+    memo_flight *flight[3];
+
+    ck_assert(memo_flights_init(&flights));
+    for (unsigned i = 0; i < 3; i++) {
+        flight[i] = memo_flight_begin(&flights, &threads[i], NULL, NULL);
+        flight[i]->word0 = i % 2;
+    }
+    ck_assert_int_eq(memo_flight_depart(&flights, flight[0], 0),
+                     MEMO_FLIGHT_LEADS);
+    ck_assert_int_eq(memo_flight_depart(&flights, flight[1], 0),
+                     MEMO_FLIGHT_LEADS);
+    threads[0].awaits = flight[1];
+    flight[1]->waiters = 1;
+    pthread_cond_init(&flight[1]->landed, &flights.monotonic);
+    memo_flight_end(&flights, flight[1]);
+
+    ck_assert_int_eq(memo_flight_depart(&flights, flight[2], 1000000),
+                     MEMO_FLIGHT_ALONE);
+    memo_flight_end(&flights, flight[2]);
+    memo_flight_end(&flights, flight[0]);
+    free(flight[1]);
+    free(flights.buckets);
+}
+END_TEST
+
 static struct memo_function locking_function = {WORD_FUNCTION("locking")};
 static pthread_mutex_t recursive;
 
@@ -389,6 +419,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group,
                    waiter_computes_when_the_owner_misses_again_after_a_longjmp);
     tcase_add_test(group, threads_that_wait_for_each_other_go_on);
+    tcase_add_test(group, who_is_about_to_wake_up_is_waited_for);
     tcase_add_test(group,
                    recursive_mutex_around_a_call_whose_body_takes_it_ends);
     tcase_add_test(group, cancelled_waiter_gives_up_after_the_flight);
