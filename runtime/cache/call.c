@@ -17,19 +17,34 @@ extern void __tsan_acquire(void *address) __attribute__((weak));
 
 /* ---- the short way ------------------------------------------------------ */
 
+/* Is it too old?  A clock of the user's is not asked in a section: `users_ns`
+ * is what it said before. */
+static bool has_expired(const memo_table *table, uint64_t stamp,
+                        const memo_clock *clock, uint64_t users_ns)
+{
+    uint64_t expiry = memo_table_expiry(table, stamp);
+
+    return clock->read ? users_ns >= expiry
+                       : memo_clock_has_reached(clock, expiry);
+}
+
 /* Is a found entry of a function with ttl, or with an address for a result, a
  * hit? */
-static bool is_hit(memo_cache *cache, const memo_found *found)
+static bool is_hit(memo_cache *cache, const memo_found *found,
+                   const memo_clock *clock, uint64_t users_ns)
 {
-    const memo_table *table = &cache->table;
-
-    if (table->options.ttl_ns != 0 &&
-        memo_clock_has_reached(&memo_settings_now()->clock,
-                               memo_table_expiry(table, found->stamp)))
+    if (cache->table.options.ttl_ns != 0 &&
+        has_expired(&cache->table, found->stamp, clock, users_ns))
         return false;
     if (cache->is_address && __tsan_acquire)
         __tsan_acquire(cache);
     return true;
+}
+
+/* With a clock of the user's all that can expire goes the long way. */
+static bool is_short_hit(memo_cache *cache, const memo_found *found)
+{
+    return is_hit(cache, found, &memo_settings_now()->clock, UINT64_MAX);
 }
 
 MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
@@ -45,7 +60,7 @@ MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
     cache = __atomic_load_n(&function->table, __ATOMIC_ACQUIRE);
     if (cache && cache->index < self->hit_capacity &&
         memo_table_find(&cache->table, word0, word1, &found) &&
-        (!cache->has_to_check || is_hit(cache, &found))) {
+        (!cache->has_to_check || is_short_hit(cache, &found))) {
         memo_table_touch(&cache->table, found.slot);
         memo_thread_count_hit(self, cache->index);
         *value = found.value;
@@ -229,9 +244,20 @@ static void count_hit(const memo_visit *visit, memo_cache *cache)
         atomic_fetch_add(&cache->reasons[MEMO_HIT], 1);
 }
 
+/* The time by a clock of the user's, for has_expired(). */
+static uint64_t ask_user(const memo_visit *visit)
+{
+    const memo_clock *clock = &visit->settings->clock;
+
+    return clock->read && visit->function->ttl_ns != 0 ? memo_clock_now(clock)
+                                                       : 0;
+}
+
 /* Find the key and hand its value out, or prepare to verify it. */
 static finding find(const memo_visit *visit, memo_verification **verification)
 {
+    const memo_clock *clock = &visit->settings->clock;
+    uint64_t users_ns = ask_user(visit);
     finding outcome = NOT_FOUND;
     memo_cache *cache;
     memo_found found;
@@ -241,7 +267,7 @@ static finding find(const memo_visit *visit, memo_verification **verification)
     if (cache &&
         memo_table_find(&cache->table, visit->word0, visit->word1, &found) &&
         is_key(visit, &found) &&
-        (!cache->has_to_check || is_hit(cache, &found))) {
+        (!cache->has_to_check || is_hit(cache, &found, clock, users_ns))) {
         if (visit->settings->config.verify)
             *verification = verify(visit, &found);
         outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, &found);
@@ -260,6 +286,8 @@ static finding find(const memo_visit *visit, memo_verification **verification)
  * it is here. */
 static memo_reason explain(const memo_visit *visit, memo_flight *flight)
 {
+    const memo_clock *clock = &visit->settings->clock;
+    uint64_t users_ns = ask_user(visit);
     memo_reason reason = MEMO_NEW_KEY;
     memo_cache *cache;
     memo_found found;
@@ -273,7 +301,7 @@ static memo_reason explain(const memo_visit *visit, memo_flight *flight)
                                     &found, &flight->clearance);
         if (reason == MEMO_HIT && !is_key(visit, &found))
             reason = MEMO_NEW_KEY;
-        else if (reason == MEMO_HIT && !is_hit(cache, &found))
+        else if (reason == MEMO_HIT && !is_hit(cache, &found, clock, users_ns))
             reason = MEMO_EXPIRED;
     }
     memo_section_leave(visit->self);

@@ -53,7 +53,7 @@ static void finish_miss(const memo_visit *visit, struct memo_call *call,
     memo_call_count(visit, reason);
     if (kept != MEMO_HIT)
         MEMO_CALL_ADD(visit, not_kept, 1);
-    memo_registry_sweep(&visit->settings->clock);
+    memo_registry_sweep(now_ns);
     tell_of_miss(visit, reason, kept, elapsed_ns);
 }
 

@@ -356,10 +356,9 @@ void memo_registry_make_room(size_t bytes, uint64_t now_ns)
     pthread_mutex_unlock(&memo_process.lock);
 }
 
-static void sweep(const memo_clock *clock)
+static void sweep(uint64_t now_ns)
 {
     memo_cache *cache = memo_process.sweeping;
-    uint64_t now_ns;
 
     while (cache && cache->table.options.ttl_ns == 0)
         cache = cache->next;
@@ -367,18 +366,17 @@ static void sweep(const memo_clock *clock)
         memo_process.sweeping = memo_process.first;
         return;
     }
-    now_ns = memo_clock_now(clock);
     memo_process.sweeping = memo_table_sweep(&cache->table, SWEPT_PAIRS, now_ns)
                                 ? cache->next
                                 : cache;
 }
 
-void memo_registry_sweep(const memo_clock *clock)
+void memo_registry_sweep(uint64_t now_ns)
 {
     if (atomic_load_explicit(&memo_process.ttl_count, memory_order_relaxed) >
             0 &&
         pthread_mutex_trylock(&memo_process.lock) == 0) {
-        sweep(clock);
+        sweep(now_ns);
         pthread_mutex_unlock(&memo_process.lock);
     }
     memo_limbo_poll(&memo_process.space.limbo, false);

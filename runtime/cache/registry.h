@@ -106,6 +106,6 @@ void memo_registry_make_room(size_t bytes, uint64_t now_ns);
 
 /* Free a few expired entries of some function: called on every miss, so that
  * what nobody asks for does not stay for ever. */
-void memo_registry_sweep(const memo_clock *clock);
+void memo_registry_sweep(uint64_t now_ns);
 
 #endif

@@ -67,7 +67,8 @@ typedef struct memo_config {
     void *log_context;
 
     /* The clock that ttl and times are measured by, for tests; it must not go
-     * back.  NULL = the system's monotonic clock.
+     * back.  As the log's callback, it holds no lock of the library.
+     * NULL = the system's monotonic clock.
      * Units: nanoseconds.  Threads: called from any, several at once. */
     memo_u64 (*clock)(void *context);
     void *clock_context;

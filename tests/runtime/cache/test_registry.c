@@ -167,6 +167,47 @@ START_TEST(what_is_larger_than_the_bound_is_not_kept)
 }
 END_TEST
 
+/* ---- callbacks ---------------------------------------------------------- */
+
+static _Atomic int times_asked, times_locked_out;
+
+/* The time of a clock that looks what its caller holds. */
+static memo_u64 read_watchful_time(void *unused)
+{
+    (void)unused;
+    times_asked++;
+    if (memo_self && (atomic_load(&memo_self->section) & 1))
+        times_locked_out++;
+    if (pthread_mutex_trylock(&memo_process.lock) == 0)
+        pthread_mutex_unlock(&memo_process.lock);
+    else
+        times_locked_out++;
+    return test_time;
+}
+
+START_TEST(clock_is_asked_without_a_lock_and_outside_of_sections)
+{
+    static struct memo_function words = {WORD_FUNCTION("words"), .ttl_ns = 100};
+    static struct memo_function texts = {TEXT_FUNCTION("texts"), .ttl_ns = 100};
+    memo_config config = settings();
+
+    config.clock = read_watchful_time;
+    memo_config_set(&config);
+    for (int i = 0; i < 40; i++) {
+        test_time += (memo_u64)i % 10 * 10;
+        call_word(&words, identity, i % 4);
+        call_text(&texts, count_bytes, "text");
+    }
+    config.max_bytes = 1;
+    memo_config_set(&config);
+
+    ck_assert_uint_gt(stats_of(&words).reasons[MEMO_EXPIRED], 0);
+    ck_assert_uint_gt(stats_of(&texts).hits, 0);
+    ck_assert_int_gt(times_asked, 0);
+    ck_assert_int_eq(times_locked_out, 0);
+}
+END_TEST
+
 /* ---- fork --------------------------------------------------------------- */
 
 /* Fork, and say whether the child's work came out well. */
@@ -347,6 +388,8 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, miss_of_any_function_frees_what_expired_in_others);
     tcase_add_test(group, bound_of_the_process_makes_the_largest_give);
     tcase_add_test(group, what_is_larger_than_the_bound_is_not_kept);
+    tcase_add_test(group,
+                   clock_is_asked_without_a_lock_and_outside_of_sections);
     tcase_add_test(group, child_of_a_fork_hits_and_misses);
     tcase_add_test(group, child_does_not_wait_for_threads_of_its_parent);
     if (MALLOC_SURVIVES_FORK)
