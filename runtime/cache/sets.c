@@ -10,20 +10,33 @@ _Static_assert(MEMO_BUDGET == 7, "ghosts keep a reason in 3 bits");
 /* A ghost: the reason above so many bits of the hash. */
 #define FINGERPRINT_BITS 13
 
-memo_sets *memo_sets_make(uint64_t count, bool has_stamps)
+/* Without the stamps, which come behind. */
+static size_t bytes_of_places(uint64_t count)
 {
-    size_t size = sizeof(memo_sets) + (size_t)count * sizeof(memo_set);
+    return sizeof(memo_sets) + (size_t)count * sizeof(memo_set);
+}
+
+size_t memo_sets_bytes(uint64_t count, bool has_stamps)
+{
     size_t stamps =
         has_stamps ? (size_t)count * MEMO_WAYS * sizeof(uint64_t) : 0;
-    memo_sets *sets = aligned_alloc(64, size + stamps);
+
+    return bytes_of_places(count) + stamps;
+}
+
+memo_sets *memo_sets_make(uint64_t count, bool has_stamps)
+{
+    size_t size = memo_sets_bytes(count, has_stamps);
+    memo_sets *sets = aligned_alloc(64, size);
 
     if (!sets)
         return NULL;
-    memset(sets, 0, size + stamps);
+    memset(sets, 0, size);
     sets->mask = count - 1;
-    sets->size_bytes = size + stamps;
+    sets->size_bytes = size;
     if (has_stamps)
-        sets->stamps = (_Atomic uint64_t *)(void *)((char *)sets + size);
+        sets->stamps =
+            (_Atomic uint64_t *)(void *)((char *)sets + bytes_of_places(count));
     return sets;
 }
 

@@ -78,6 +78,9 @@ static inline memo_set_view memo_set_at(memo_sets *sets, uint64_t index)
     return (memo_set_view){sets, &sets->sets[index], index};
 }
 
+/* The memory of so many sets. */
+size_t memo_sets_bytes(uint64_t count, bool has_stamps);
+
 /* Empty sets: a power of two of them, at least two.
  * Owner:  caller; free().
  * Errors: NULL: out of memory. */

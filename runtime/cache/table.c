@@ -240,15 +240,16 @@ static bool grow(memo_table *table, uint64_t mask)
 {
     uint64_t most = atomic_load(&table->space->max_bytes);
     uint64_t count = (mask + 1) * 2;
+    bool has_stamps = table->options.ttl_ns != 0;
+    size_t more = memo_sets_bytes(count, has_stamps) -
+                  memo_sets_bytes(mask + 1, has_stamps);
     memo_sets *new, *old;
 
     if (count > most_sets(&table->options))
         return false;
-    if (most != 0 &&
-        atomic_load(&table->space->bytes) + (mask + 1) * sizeof(memo_set) >
-            most)
+    if (most != 0 && atomic_load(&table->space->bytes) + more > most)
         return false;
-    new = memo_sets_make(count, table->options.ttl_ns != 0);
+    new = memo_sets_make(count, has_stamps);
     if (!new)
         return false;
     lock_all(table->space);

@@ -248,6 +248,17 @@ START_TEST(table_does_not_grow_beyond_the_bound_of_the_process)
 }
 END_TEST
 
+START_TEST(times_of_entries_count_when_a_table_grows)
+{
+    make_table((memo_table_options){.ttl_ns = 1000000});
+    atomic_store(&space.max_bytes, 21000);
+    for (uint64_t key = 0; key < 5000; key++) {
+        insert(key);
+        ck_assert_uint_le(atomic_load(&space.bytes), 21000);
+    }
+}
+END_TEST
+
 /* ---- leaving ------------------------------------------------------------ */
 
 static memo_reason reason_of(uint64_t key)
@@ -408,6 +419,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, bytes_stay_below_their_bound);
     tcase_add_test(group, entry_that_no_bound_allows_is_refused);
     tcase_add_test(group, table_does_not_grow_beyond_the_bound_of_the_process);
+    tcase_add_test(group, times_of_entries_count_when_a_table_grows);
     tcase_add_test(group, table_remembers_why_a_key_left);
     tcase_add_test(group, clearing_forgets_all_and_gives_memory_back);
     tcase_add_test(group, item_from_before_a_clear_is_refused);
