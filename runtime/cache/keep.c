@@ -37,7 +37,7 @@ static memo_reason make_entry(const memo_visit *visit,
         __builtin_add_overflow(size, sizeof *entry + flight->key->key_size,
                                &total))
         return MEMO_TOO_LARGE;
-    if (visit->function->max_bytes != 0 && total > visit->function->max_bytes)
+    if (memo_table_is_too_large(visit->function->max_bytes, total))
         return MEMO_TOO_LARGE;
     if (visit->settings->config.max_bytes != 0 &&
         total > visit->settings->config.max_bytes)

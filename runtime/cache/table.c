@@ -400,6 +400,8 @@ memo_insertion memo_table_insert(memo_table *table, const memo_item *item,
 {
     memo_insertion outcome = MEMO_NO_ROOM;
 
+    if (memo_table_is_too_large(table->options.max_bytes, item->entry_bytes))
+        return MEMO_NO_ROOM;
     charge(table, item->entry_bytes);
     if (is_over(table))
         drop_old(table, item);

@@ -75,6 +75,15 @@ memo_reason memo_table_explain(memo_table *table, uint64_t word0,
                                uint64_t word1, memo_found *found,
                                uint32_t *clearance);
 
+/* Is an entry of so much memory above a bound when nothing else is there?  It
+ * counts as much as its place, and its memory. */
+static inline bool memo_table_is_too_large(uint64_t max_bytes,
+                                           size_t entry_bytes)
+{
+    return max_bytes != 0 && (max_bytes < sizeof(memo_slot) ||
+                              entry_bytes > max_bytes - sizeof(memo_slot));
+}
+
 /* Keep an item.  The table owns the memory at item->value on success only.
  * Entries leave if bounds ask for it. */
 memo_insertion memo_table_insert(memo_table *table, const memo_item *item,

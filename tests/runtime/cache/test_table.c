@@ -386,6 +386,17 @@ START_TEST(entries_are_freed_with_what_holds_them)
 }
 END_TEST
 
+START_TEST(entry_that_no_bound_allows_makes_nobody_leave)
+{
+    make_table((memo_table_options){.has_entries = true, .max_bytes = 1000});
+    insert_entry(1, 100);
+
+    ck_assert_int_eq(insert_entry(2, 1000 - sizeof(memo_entry)), MEMO_NO_ROOM);
+    ck_assert_int_eq(insert_entry(3, 2000), MEMO_NO_ROOM);
+    ck_assert_uint_eq(atomic_load(&table->count), 1);
+}
+END_TEST
+
 START_TEST(entry_above_the_bound_of_the_process_is_refused)
 {
     make_table((memo_table_options){.has_entries = true});
@@ -426,6 +437,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, sweep_frees_what_has_expired_and_only_that);
     tcase_add_test(group, expired_entry_leaves_before_any_other);
     tcase_add_test(group, entries_are_freed_with_what_holds_them);
+    tcase_add_test(group, entry_that_no_bound_allows_makes_nobody_leave);
     tcase_add_test(group, entry_above_the_bound_of_the_process_is_refused);
     suite_add_tcase(suite, group);
     return suite;
