@@ -293,32 +293,6 @@ memo_cache *memo_registry_next(uint64_t serial)
     return cache;
 }
 
-/* ---- settings ----------------------------------------------------------- */
-
-static memo_status configure(const memo_config *config)
-{
-    memo_settings *made =
-        memo_settings_make(&memo_process.all_settings, config);
-    memo_cache *cache;
-
-    if (!made)
-        return MEMO_NO_MEMORY;
-    atomic_store_explicit(&memo_process.settings, made, memory_order_release);
-    atomic_store(&memo_process.space.max_bytes, config->max_bytes);
-    for (cache = memo_process.first; cache; cache = cache->next)
-        publish(cache, config);
-    return MEMO_OK;
-}
-
-memo_status memo_registry_configure(const memo_config *config)
-{
-    bool was_inside = memo_registry_lock();
-    memo_status status = configure(config);
-
-    memo_registry_unlock(was_inside);
-    return status;
-}
-
 /* ---- memory ------------------------------------------------------------- */
 
 /* Only entries out of line give memory back one by one. */
@@ -338,23 +312,69 @@ static memo_cache *find_largest(void)
     return largest;
 }
 
-void memo_registry_make_room(size_t bytes, uint64_t now_ns)
+/* Is the process above its bound, with so many bytes more?  What does not even
+ * fit beside the sets, which stay, will not be kept: it needs no room. */
+static bool is_over(uint64_t bytes)
 {
-    memo_space *space = &memo_process.space;
-    uint64_t most =
-        atomic_load_explicit(&space->max_bytes, memory_order_relaxed);
+    const memo_space *space = &memo_process.space;
+    uint64_t most = atomic_load(&space->max_bytes);
+
+    if (atomic_load(&space->sets_bytes) + bytes > most)
+        bytes = 0;
+    return most != 0 && atomic_load(&space->bytes) + bytes > most;
+}
+
+static void make_room(uint64_t bytes, uint64_t now_ns)
+{
     memo_cache *largest;
 
-    if (most == 0 || bytes > most || atomic_load(&space->bytes) + bytes <= most)
-        return;
-    pthread_mutex_lock(&memo_process.lock);
-    while (atomic_load(&space->bytes) + bytes > most &&
-           (largest = find_largest()) != NULL) {
+    while (is_over(bytes) && (largest = find_largest()) != NULL) {
         if (!memo_table_evict(&largest->table, now_ns))
             break;
     }
+}
+
+void memo_registry_make_room(size_t bytes, uint64_t now_ns)
+{
+    if (!is_over(bytes))
+        return;
+    pthread_mutex_lock(&memo_process.lock);
+    make_room(bytes, now_ns);
     pthread_mutex_unlock(&memo_process.lock);
 }
+
+/* ---- settings ----------------------------------------------------------- */
+
+static memo_status configure(const memo_config *config, uint64_t now_ns)
+{
+    memo_settings *made =
+        memo_settings_make(&memo_process.all_settings, config);
+    memo_cache *cache;
+
+    if (!made)
+        return MEMO_NO_MEMORY;
+    atomic_store_explicit(&memo_process.settings, made, memory_order_release);
+    atomic_store(&memo_process.space.max_bytes, config->max_bytes);
+    for (cache = memo_process.first; cache; cache = cache->next)
+        publish(cache, config);
+    make_room(0, now_ns);
+    memo_limbo_flush(&memo_process.space.limbo);
+    return MEMO_OK;
+}
+
+memo_status memo_registry_configure(const memo_config *config)
+{
+    memo_clock clock = {.read = config->clock,
+                        .context = config->clock_context};
+    uint64_t now_ns = memo_clock_now(&clock);
+    bool was_inside = memo_registry_lock();
+    memo_status status = configure(config, now_ns);
+
+    memo_registry_unlock(was_inside);
+    return status;
+}
+
+/* ---- sweeping ----------------------------------------------------------- */
 
 static void sweep(uint64_t now_ns)
 {

@@ -100,8 +100,8 @@ memo_status memo_registry_find(memo_cache **out, memo_address address,
  * held. */
 memo_cache *memo_registry_next(uint64_t serial);
 
-/* Keep the process's bound with `bytes` more: entries of the functions that
- * hold most leave.  Does what can be done now. */
+/* Keep the process's bound with `bytes` more, if it can be: entries of the
+ * functions that hold most leave. */
 void memo_registry_make_room(size_t bytes, uint64_t now_ns);
 
 /* Free a few expired entries of some function: called on every miss, so that

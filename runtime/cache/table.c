@@ -20,6 +20,7 @@ bool memo_space_init(memo_space *space, memo_threads *threads)
     for (unsigned i = 0; i < MEMO_STRIPES; i++)
         done = pthread_mutex_init(&space->stripes[i], NULL) == 0 && done;
     atomic_init(&space->bytes, 0);
+    atomic_init(&space->sets_bytes, 0);
     atomic_init(&space->max_bytes, 0);
     return done;
 }
@@ -39,6 +40,19 @@ static uint64_t most_sets(const memo_table_options *options)
     return count;
 }
 
+/* Count sets in or out. */
+static void charge_sets(memo_space *space, const memo_sets *sets)
+{
+    atomic_fetch_add(&space->bytes, sets->size_bytes);
+    atomic_fetch_add(&space->sets_bytes, sets->size_bytes);
+}
+
+static void discharge_sets(memo_space *space, const memo_sets *sets)
+{
+    atomic_fetch_sub(&space->bytes, sets->size_bytes);
+    atomic_fetch_sub(&space->sets_bytes, sets->size_bytes);
+}
+
 bool memo_table_init(memo_table *table, const memo_table_options *options,
                      memo_space *space)
 {
@@ -52,7 +66,7 @@ bool memo_table_init(memo_table *table, const memo_table_options *options,
         return false;
     atomic_init(&table->sets, sets);
     atomic_init(&table->mask, sets->mask);
-    atomic_fetch_add(&space->bytes, sets->size_bytes);
+    charge_sets(space, sets);
     return true;
 }
 
@@ -228,8 +242,8 @@ bool memo_table_sweep(memo_table *table, unsigned pairs, uint64_t now_ns)
 
 static void replace_sets(memo_table *table, memo_sets *old, memo_sets *new)
 {
-    atomic_fetch_add(&table->space->bytes, new->size_bytes);
-    atomic_fetch_sub(&table->space->bytes, old->size_bytes);
+    charge_sets(table->space, new);
+    discharge_sets(table->space, old);
     atomic_store_explicit(&table->sets, new, memory_order_release);
     atomic_store(&table->mask, new->mask);
     memo_limbo_retire(&table->space->limbo, &old->retired, old->size_bytes);
@@ -477,7 +491,7 @@ void memo_table_finish(memo_table *table)
     lock_all(table->space);
     old = atomic_load(&table->sets);
     clear_sets(table, old, old);
-    atomic_fetch_sub(&table->space->bytes, old->size_bytes);
+    discharge_sets(table->space, old);
     memo_limbo_retire(&table->space->limbo, &old->retired, old->size_bytes);
     unlock_all(table->space);
 }

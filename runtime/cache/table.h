@@ -24,8 +24,9 @@
 typedef struct memo_space {
     pthread_mutex_t stripes[MEMO_STRIPES];
     memo_limbo limbo;
-    _Atomic uint64_t bytes;     /* of all sets and entries */
-    _Atomic uint64_t max_bytes; /* 0 = no bound */
+    _Atomic uint64_t bytes;      /* of all sets and entries */
+    _Atomic uint64_t sets_bytes; /* of these, of sets */
+    _Atomic uint64_t max_bytes;  /* 0 = no bound */
 } memo_space;
 
 typedef struct {

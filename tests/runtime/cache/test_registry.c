@@ -167,6 +167,42 @@ START_TEST(what_is_larger_than_the_bound_is_not_kept)
 }
 END_TEST
 
+START_TEST(what_does_not_fit_beside_the_tables_makes_nobody_leave)
+{
+    static struct memo_function function = {TEXT_FUNCTION("large")};
+    static struct memo_function other = {TEXT_FUNCTION("other")};
+    memo_config config = settings();
+    char text[3900];
+
+    memset(text, 'x', sizeof text);
+    text[sizeof text - 1] = '\0';
+    config.max_bytes = 6000;
+    memo_config_set(&config);
+    call_text(&other, count_bytes, "stays");
+    call_text(&function, count_bytes, text);
+
+    ck_assert_uint_eq(stats_of(&function).not_kept, 1);
+    ck_assert_uint_eq(stats_of(&other).entries, 1);
+}
+END_TEST
+
+START_TEST(entries_leave_when_the_bound_is_lowered)
+{
+    static struct memo_function function = {TEXT_FUNCTION("many")};
+    memo_config config = settings();
+    char text[] = "a";
+
+    for (; text[0] <= 'z'; text[0]++)
+        call_text(&function, count_bytes, text);
+    config.max_bytes = atomic_load(&memo_process.space.bytes) - 100;
+    memo_config_set(&config);
+
+    ck_assert_uint_le(atomic_load(&memo_process.space.bytes), config.max_bytes);
+    ck_assert_uint_lt(stats_of(&function).entries, 26);
+    ck_assert_uint_gt(stats_of(&function).entries, 20);
+}
+END_TEST
+
 /* ---- callbacks ---------------------------------------------------------- */
 
 static _Atomic int times_asked, times_locked_out;
@@ -388,6 +424,9 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, miss_of_any_function_frees_what_expired_in_others);
     tcase_add_test(group, bound_of_the_process_makes_the_largest_give);
     tcase_add_test(group, what_is_larger_than_the_bound_is_not_kept);
+    tcase_add_test(group,
+                   what_does_not_fit_beside_the_tables_makes_nobody_leave);
+    tcase_add_test(group, entries_leave_when_the_bound_is_lowered);
     tcase_add_test(group,
                    clock_is_asked_without_a_lock_and_outside_of_sections);
     tcase_add_test(group, child_of_a_fork_hits_and_misses);
