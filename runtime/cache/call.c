@@ -1,6 +1,7 @@
 #include "cache/call.h"
 
 #include "base/log.h"
+#include "base/tsan.h"
 #include "cache/types.h"
 #include "cache/verify.h"
 
@@ -10,10 +11,6 @@
 
 #define SHORTEST_WAIT_NS 1000000000u
 #define LONGEST_TIMES 8u
-
-/* ThreadSanitizer's own functions, in programs that have it.  It does not see
- * how a library without it keeps threads apart. */
-extern void __tsan_acquire(void *address) __attribute__((weak));
 
 /* ---- the short way ------------------------------------------------------ */
 
@@ -36,8 +33,8 @@ static bool is_hit(memo_cache *cache, const memo_found *found,
     if (cache->table.options.ttl_ns != 0 &&
         has_expired(&cache->table, found->stamp, clock, users_ns))
         return false;
-    if (cache->is_address && __tsan_acquire)
-        __tsan_acquire(cache);
+    if (cache->is_address)
+        memo_tsan_acquire(cache);
     return true;
 }
 
@@ -176,15 +173,27 @@ typedef enum {
     NO_MEMORY       /* for the caller's copy */
 } finding;
 
+static memo_entry *entry_of(const memo_found *found)
+{
+    return (memo_entry *)(uintptr_t)found->value;
+}
+
 static bool is_key(const memo_visit *visit, const memo_found *found)
 {
-    const memo_entry *entry;
+    const memo_entry *entry = entry_of(found);
 
     if (!visit->key)
         return true;
-    entry = (const memo_entry *)(uintptr_t)found->value;
+    memo_tsan_acquire(entry_of(found));
     return entry->key_size == visit->key->size &&
            memcmp(entry->bytes, visit->key->bytes, visit->key->size) == 0;
+}
+
+/* What was found is not looked at any more in this section. */
+static void let_go(const memo_visit *visit, const memo_found *found)
+{
+    if (visit->key)
+        memo_tsan_release(entry_of(found));
 }
 
 /* The kept value of a function whose keys are words, as canonical bytes. */
@@ -204,7 +213,7 @@ static memo_verification *verify_word(const memo_visit *visit, uint64_t word)
 static memo_verification *verify(const memo_visit *visit,
                                  const memo_found *found)
 {
-    const memo_entry *entry = (const memo_entry *)(uintptr_t)found->value;
+    const memo_entry *entry = entry_of(found);
 
     if (!visit->key)
         return verify_word(visit, found->value);
@@ -216,7 +225,7 @@ static memo_verification *verify(const memo_visit *visit,
 static finding hand_out(const memo_visit *visit, const memo_found *found)
 {
     const struct memo_function *function = visit->function;
-    const memo_entry *entry = (const memo_entry *)(uintptr_t)found->value;
+    const memo_entry *entry = entry_of(found);
 
     if (!visit->key) {
         if (function->result_kind == MEMO_RESULT_VALUE)
@@ -253,7 +262,22 @@ static uint64_t ask_user(const memo_visit *visit)
                                                        : 0;
 }
 
-/* Find the key and hand its value out, or prepare to verify it. */
+/* Hand the value of what was found out, or prepare to verify it. */
+static finding take(const memo_visit *visit, memo_cache *cache,
+                    const memo_found *found, memo_verification **verification)
+{
+    finding outcome;
+
+    if (visit->settings->config.verify)
+        *verification = verify(visit, found);
+    outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, found);
+    if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED) {
+        memo_table_touch(&cache->table, found->slot);
+        count_hit(visit, cache);
+    }
+    return outcome;
+}
+
 static finding find(const memo_visit *visit, memo_verification **verification)
 {
     const memo_clock *clock = &visit->settings->clock;
@@ -265,16 +289,11 @@ static finding find(const memo_visit *visit, memo_verification **verification)
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache &&
-        memo_table_find(&cache->table, visit->word0, visit->word1, &found) &&
-        is_key(visit, &found) &&
-        (!cache->has_to_check || is_hit(cache, &found, clock, users_ns))) {
-        if (visit->settings->config.verify)
-            *verification = verify(visit, &found);
-        outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, &found);
-        if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED) {
-            memo_table_touch(&cache->table, found.slot);
-            count_hit(visit, cache);
-        }
+        memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
+        if (is_key(visit, &found) &&
+            (!cache->has_to_check || is_hit(cache, &found, clock, users_ns)))
+            outcome = take(visit, cache, &found, verification);
+        let_go(visit, &found);
     }
     memo_section_leave(visit->self);
     return outcome;
@@ -299,10 +318,13 @@ static memo_reason explain(const memo_visit *visit, memo_flight *flight)
         memo_thread_make_room(&memo_process.threads, visit->self, cache->index);
         reason = memo_table_explain(&cache->table, visit->word0, visit->word1,
                                     &found, &flight->clearance);
-        if (reason == MEMO_HIT && !is_key(visit, &found))
+    }
+    if (reason == MEMO_HIT) {
+        if (!is_key(visit, &found))
             reason = MEMO_NEW_KEY;
-        else if (reason == MEMO_HIT && !is_hit(cache, &found, clock, users_ns))
+        else if (!is_hit(cache, &found, clock, users_ns))
             reason = MEMO_EXPIRED;
+        let_go(visit, &found);
     }
     memo_section_leave(visit->self);
     return reason;

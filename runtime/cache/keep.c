@@ -1,13 +1,11 @@
 /* keep.c -- the result of a miss becomes an entry, or not. */
 #include "cache/call.h"
 
+#include "base/tsan.h"
 #include "cache/types.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ThreadSanitizer's own function, in programs that have it: see call.c. */
-extern void __tsan_release(void *address) __attribute__((weak));
 
 /* Streamlit keeps None; a NULL is more often a failure than a result, so it is
  * computed again unless cache_if says otherwise. */
@@ -76,8 +74,10 @@ static memo_reason insert(memo_cache *cache, const memo_item *item,
                           memo_flight *flight)
 {
     memo_registry_make_room(item->entry_bytes, item->stamp);
-    if (cache->is_address && __tsan_release)
-        __tsan_release(cache);
+    if (cache->is_address)
+        memo_tsan_release(cache);
+    if (flight->key)
+        memo_tsan_release(flight->key);
     switch (memo_table_insert(&cache->table, item, flight->clearance)) {
     case MEMO_INSERTED:
         flight->key = NULL; /* the table's now */

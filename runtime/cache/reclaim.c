@@ -1,5 +1,7 @@
 #include "cache/reclaim.h"
 
+#include "base/tsan.h"
+
 #include <linux/membarrier.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -10,18 +12,6 @@
 #define BATCH_COUNT 64
 #define BATCH_BYTES (1u << 20)
 
-/* ThreadSanitizer knows nothing of membarrier(2). */
-#if defined(__SANITIZE_THREAD__)
-#define HAS_MEMBARRIER 0
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define HAS_MEMBARRIER 0
-#endif
-#endif
-#ifndef HAS_MEMBARRIER
-#define HAS_MEMBARRIER 1
-#endif
-
 static long membarrier(int command)
 {
     return syscall(SYS_membarrier, command, 0, 0);
@@ -29,7 +19,7 @@ static long membarrier(int command)
 
 bool memo_reclaim_probe(void)
 {
-    if (!HAS_MEMBARRIER)
+    if (MEMO_IS_TSAN) /* which knows nothing of membarrier(2) */
         return false;
     return membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0 &&
            membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
@@ -46,6 +36,7 @@ static void free_list(memo_retired *list)
     while (list) {
         memo_retired *next = list->next;
 
+        memo_tsan_acquire(list);
         free(list);
         list = next;
     }

@@ -1,6 +1,7 @@
 #include "cache/registry.h"
 
 #include "base/log.h"
+#include "base/tsan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,7 @@ static void start(void)
         return;
     }
     atomic_store(&memo_process.space.max_bytes, first.config.max_bytes);
+    memo_tsan_release(&memo_process.threads);
     atomic_store(&memo_process.is_ready, true);
 }
 

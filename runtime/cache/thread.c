@@ -1,5 +1,7 @@
 #include "cache/thread.h"
 
+#include "base/tsan.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +95,7 @@ memo_thread *memo_thread_make(memo_threads *threads)
     if (memo_self || atomic_load(&is_changing))
         return memo_self;
     atomic_store(&is_changing, true);
+    memo_tsan_acquire(threads); /* who has made all locks */
     pthread_mutex_lock(&threads->lock);
     block = take_free(threads);
     if (!block)
