@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -45,8 +46,10 @@ static void draw_words(uint64_t *words, size_t size_bytes)
     uint64_t state;
 
     /* Never wait for the kernel to gather randomness: a program that starts
-     * early at boot must not hang here. */
-    if (getrandom(words, size_bytes, GRND_NONBLOCK) == (ssize_t)size_bytes)
+     * early at boot must not hang here.  getrandom() itself is a cancellation
+     * point, and a thread must not end within the library. */
+    if (syscall(SYS_getrandom, words, size_bytes, GRND_NONBLOCK) ==
+        (long)size_bytes)
         return;
     state = guess_seed();
     for (size_t i = 0; i < size_bytes / sizeof *words; i++)

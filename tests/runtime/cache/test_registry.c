@@ -359,6 +359,33 @@ START_TEST(fork_in_the_middle_of_everything_leaves_no_lock_behind)
 }
 END_TEST
 
+/* ---- cancellation ------------------------------------------------------- */
+
+static void *call_when_cancelled(void *result)
+{
+    static struct memo_function texts = {TEXT_FUNCTION("texts")};
+
+    pthread_cancel(pthread_self());
+    *(long *)result = call_word(&forked, identity, 8);
+    *(long *)result += call_text(&texts, count_bytes, "text");
+    pthread_testcancel();
+    return result;
+}
+
+START_TEST(no_call_is_a_cancellation_point)
+{
+    pthread_t thread;
+    void *outcome;
+    long result = 0;
+
+    pthread_create(&thread, NULL, call_when_cancelled, &result);
+    pthread_join(thread, &outcome);
+
+    ck_assert_ptr_eq(outcome, PTHREAD_CANCELED);
+    ck_assert_int_eq(result, 12);
+}
+END_TEST
+
 /* ---- signal handlers ---------------------------------------------------- */
 
 static struct memo_function handled = {WORD_FUNCTION("handled")};
@@ -434,6 +461,7 @@ Suite *memo_test_suite(void)
     if (MALLOC_SURVIVES_FORK)
         tcase_add_test(group,
                        fork_in_the_middle_of_everything_leaves_no_lock_behind);
+    tcase_add_test(group, no_call_is_a_cancellation_point);
     tcase_add_test(group, signal_handlers_may_interrupt_the_library_anywhere);
     suite_add_tcase(suite, group);
     return suite;
