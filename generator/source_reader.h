@@ -78,12 +78,16 @@ void reader_collect_macros(reader *r);
 /* The entity of a function, variable, type or enum constant; NULL for what has
  * none (parameters, ordinary locals). */
 gen_entity *reader_entity(reader *r, CXCursor cursor);
-/* Read the references of all entities named so far, and of what they name. */
-void reader_finish_graph(reader *r);
 /* The macro of that name (the last definition), or NULL. */
 gen_entity *reader_find_macro(const reader *r, const char *name, size_t size);
 /* "(x) body" or " body" of a macro; NULL if the compiler made it. */
 const char *reader_macro_text(reader *r, const gen_entity *macro, size_t *size);
+
+/* ---- source_entity.c ------------------------------------------------------
+ */
+
+/* Read the references of all entities named so far, and of what they name. */
+void reader_finish_graph(reader *r);
 
 /* ---- source_text.c --------------------------------------------------------
  */

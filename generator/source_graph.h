@@ -1,0 +1,28 @@
+/* source_graph.h -- what the two files of the graph share. */
+#ifndef GEN_SOURCE_GRAPH_H
+#define GEN_SOURCE_GRAPH_H
+
+#include "source_reader.h"
+
+/* What the builder of an entity needs beyond what the model keeps. */
+typedef struct {
+    CXCursor definition;
+    bool has_definition;
+    reader_file *file;      /* of the definition; NULL for compiler-made text */
+    gen_range extent;       /* of the definition */
+    gen_entity *next_macro; /* an earlier definition of the same macro */
+    gen_text tokens;
+    size_t reference_capacity;
+    bool is_read;
+} graph_builder;
+
+graph_builder *graph_builder_of(const gen_entity *entity);
+/* `from` names `to` at `span`; only the first place is kept. */
+void graph_add_reference(reader *r, gen_entity *from, gen_entity *to,
+                         gen_span span);
+/* Let reader_finish_graph() read it. */
+void graph_push_work(reader *r, gen_entity *entity);
+/* const all the way: the object itself, or the elements of an array. */
+bool graph_is_const_object(CXType type);
+
+#endif
