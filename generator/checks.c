@@ -5,7 +5,7 @@
 #include "closure.h"
 #include "head.h"
 #include "lex.h"
-#include "plan.h"
+#include "plan_type.h"
 
 #include <string.h>
 

@@ -4,7 +4,8 @@
 
 #include "checks.h"
 #include "lex.h"
-#include "plan.h"
+#include "plan_input.h"
+#include "plan_type.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -23,4 +23,15 @@ const char *gen_plan_clear_declaration(gen_arena *arena, bool is_static,
                                        const char *name,
                                        const char *parameters);
 
+/* The expression with every free `result` replaced by the wrapper's variable.
+ * Owner: arena. */
+const char *gen_plan_expression(gen_arena *arena, const char *text);
+
+/* A declaration of `name`, without its semicolon.  Owner: arena. */
+const char *gen_plan_declare(gen_arena *arena, const char *type,
+                             const char *name);
+
+/* Does the expression name `result`? */
+bool gen_plan_names_result(const char *text);
+
 #endif

@@ -5,7 +5,7 @@
 #include "closure.h"
 #include "diff.h"
 #include "json.h"
-#include "plan.h"
+#include "plan_input.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 
 #include "head.h"
 #include "lex.h"
-#include "plan.h"
+#include "plan_type.h"
 
 #include <string.h>
 
