@@ -79,26 +79,16 @@ static bool names_compiler(const char *text, size_t size)
 static void read_tokens(reader *r, gen_entity *entity, reader_file *file,
                         gen_range range, int depth);
 
+enum { DEEPEST_INCLUDE = 8 };
+
 static void read_include(reader *r, gen_entity *entity, reader_file *from,
-                         gen_token directive)
+                         gen_token directive, int depth)
 {
-    const char *text = from->text->text + directive.offset;
-    const char *quote = memchr(text, '"', directive.size);
-    const char *end = quote
-                          ? memchr(quote + 1, '"',
-                                   (size_t)(text + directive.size - quote - 1))
-                          : NULL;
-    if (!end)
-        return;
-    for (reader_file *file = r->files; file; file = file->next) {
-        size_t size = (size_t)(end - quote - 1),
-               length = strlen(file->text->path);
-        if (length >= size && !file->is_system &&
-            memcmp(file->text->path + length - size, quote + 1, size) == 0) {
-            read_tokens(r, entity, file, (gen_range){0, file->text->size}, 1);
-            return;
-        }
-    }
+    size_t end = directive.offset + directive.size;
+    reader_file *file = reader_included_at(r, from, directive.offset, end);
+    if (file && !file->is_system)
+        read_tokens(r, entity, file, (gen_range){0, file->text->size},
+                    depth + 1);
 }
 
 static void read_directive(reader *r, gen_entity *entity, reader_file *file,
@@ -110,8 +100,9 @@ static void read_directive(reader *r, gen_entity *entity, reader_file *file,
         at++;
     if (strncmp(text + at, "pragma", 6) == 0) {
         add_token(&graph_builder_of(entity)->tokens, file->text->text, token);
-    } else if (strncmp(text + at, "include", 7) == 0 && depth == 0) {
-        read_include(r, entity, file, token);
+    } else if (strncmp(text + at, "include", 7) == 0 &&
+               depth < DEEPEST_INCLUDE) {
+        read_include(r, entity, file, token, depth);
     } else if ((strncmp(text + at, "if", 2) == 0 ||
                 strncmp(text + at, "elif", 4) == 0) &&
                names_compiler(text, token.size)) {
@@ -126,7 +117,10 @@ static void read_tokens(reader *r, gen_entity *entity, reader_file *file,
 {
     gen_lexer lexer = gen_lexer_begin(file->text->text, range.begin, range.end);
     graph_builder *build = graph_builder_of(entity);
-    size_t looked_up_to = range.begin; /* nothing is skipped before that */
+    /* Nothing is skipped before that.  What one inclusion leaves out another
+     * may need. */
+    size_t looked_up_to =
+        reader_is_included_again(r, file) ? SIZE_MAX : range.begin;
     for (;;) {
         gen_token token = gen_lexer_next(&lexer);
         if (token.kind == GEN_TOKEN_END)
@@ -210,23 +204,9 @@ static bool is_only_read(const ancestor *at)
 /* ---- references in the tree ------------------------------------------------
  */
 
-static void note_call(walk *w, CXCursor call)
+static void note_declaration(walk *w, CXCursor named, CXCursor cursor)
 {
-    CXCursor callee = clang_getCursorReferenced(call);
-    if (clang_getCursorKind(callee) == CXCursor_FunctionDecl ||
-        w->entity->calls_through_pointer)
-        return;
-    w->entity->calls_through_pointer = true;
-    w->entity->pointer_call = reader_cursor_span(w->reader, call);
-}
-
-static void note_name(walk *w, CXCursor cursor)
-{
-    CXCursor named = clang_getCursorReferenced(cursor);
-    gen_entity *entity;
-    if (clang_Cursor_isNull(named))
-        return;
-    entity = reader_entity(w->reader, named);
+    gen_entity *entity = reader_entity(w->reader, named);
     if (!entity || entity == w->entity)
         return;
     if (entity->kind == GEN_ENTITY_VARIABLE && entity->is_mutable &&
@@ -235,6 +215,47 @@ static void note_name(walk *w, CXCursor cursor)
     graph_add_reference(
         w->reader, w->entity, entity,
         reader_name_span(w->reader, cursor, strlen(entity->name)));
+}
+
+static bool is_record_kind(enum CXCursorKind kind)
+{
+    return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
+}
+
+static void note_name(walk *w, CXCursor cursor)
+{
+    CXCursor named = clang_getCursorReferenced(cursor);
+    if (clang_Cursor_isNull(named))
+        return;
+    note_declaration(w, named, cursor);
+    if (clang_getCursorKind(named) != CXCursor_FieldDecl)
+        return;
+    /* The place of a member of an unnamed struct depends on the one around. */
+    for (named = clang_getCursorSemanticParent(named);
+         is_record_kind(clang_getCursorKind(named));
+         named = clang_getCursorLexicalParent(named))
+        note_declaration(w, named, cursor);
+}
+
+/* What a function of another file returns is named nowhere in this text. */
+static void note_result(walk *w, CXCursor call)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(call));
+    while (type.kind == CXType_Pointer)
+        type = clang_getCanonicalType(clang_getPointeeType(type));
+    if (type.kind == CXType_Record || type.kind == CXType_Enum)
+        note_declaration(w, clang_getTypeDeclaration(type), call);
+}
+
+static void note_call(walk *w, CXCursor call)
+{
+    CXCursor callee = clang_getCursorReferenced(call);
+    note_result(w, call);
+    if (clang_getCursorKind(callee) == CXCursor_FunctionDecl ||
+        w->entity->calls_through_pointer)
+        return;
+    w->entity->calls_through_pointer = true;
+    w->entity->pointer_call = reader_cursor_span(w->reader, call);
 }
 
 /* libclang names few attributes: read where it was spelt, in a macro too. */
@@ -311,11 +332,6 @@ static void add_number(gen_text *tokens, long long number)
 {
     gen_text_append_format(tokens, "%lld", number);
     gen_text_append_char(tokens, '\0');
-}
-
-static bool is_record_kind(enum CXCursorKind kind)
-{
-    return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
 }
 
 static enum CXVisitorResult add_layout(CXCursor field, CXClientData data)
@@ -401,7 +417,8 @@ static void read_macro(reader *r, gen_entity *entity)
         return;
     build->file = reader_file_of(r, span.source);
     read_tokens(r, entity, build->file,
-                (gen_range){span.offset, span.offset + span.size}, 1);
+                (gen_range){span.offset, span.offset + span.size},
+                DEEPEST_INCLUDE);
 }
 
 static void finish_own_hash(gen_entity *entity)

@@ -19,10 +19,12 @@ typedef struct reader_file {
     gen_range *compiler_blocks; /* under #if on the compiler's name */
     size_t compiler_block_count;
     bool has_compiler_blocks;
+    unsigned inclusions; /* how often, once it was asked for */
     struct reader_file *next;
 } reader_file;
 
 typedef struct reader_slot reader_slot;
+typedef struct reader_inclusion reader_inclusion;
 
 typedef struct {
     gen_arena *arena;
@@ -38,6 +40,8 @@ typedef struct {
     size_t macro_slots, macro_used;
     gen_entity **work; /* entities whose references are still to be read */
     size_t work_count, work_capacity;
+    reader_inclusion *inclusions; /* empty before it is asked for */
+    size_t inclusion_count, inclusion_capacity;
 } reader;
 
 /* ---- source.c -------------------------------------------------------------
@@ -65,6 +69,15 @@ const gen_range *reader_inactive_from(reader *r, reader_file *file,
 const gen_range *reader_inactive_at(reader *r, reader_file *file,
                                     size_t offset);
 reader_file *reader_file_of(reader *r, const gen_source_text *text);
+
+/* ---- source_include.c -----------------------------------------------------
+ */
+
+/* What the #include that ends before `end` brings in, or NULL. */
+reader_file *reader_included_at(reader *r, const reader_file *from,
+                                size_t begin, size_t end);
+/* Then its inactive ranges are those of all inclusions together. */
+bool reader_is_included_again(reader *r, reader_file *file);
 
 /* ---- source_type.c --------------------------------------------------------
  */

@@ -8,6 +8,11 @@ static int unrelated(int n)
     return n - 1;
 }
 extern int elsewhere(int n);
+extern struct outer *outside(void);
+extern int looks_at(const void *object);
+static const int listed[] = {
+#include "list.inc"
+};
 
 /* Add the weights. */
 static int helper(int n)
@@ -24,7 +29,8 @@ double load(int n, double x)
     struct pixel p = {1, 2};
     if (n > INT_MAX / 4)
         return unrelated(n) ? elsewhere(n) : 0;
-    return helper(brighten(n)) + p.alpha + sqrt(x);
+    return helper(brighten(n)) + p.alpha + sqrt(x) + listed[n & 1] +
+           outside()->deep + looks_at(passed_on(n) + 1);
 }
 
 int after(int n)

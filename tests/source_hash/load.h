@@ -4,6 +4,17 @@ struct pixel {
     unsigned char red;
     int alpha;
 };
+struct outer {
+    int first;
+    struct {
+        int deep;
+    };
+};
+struct passed {
+    int whole;
+};
+struct passed *passed_on(int n);
+#define ENTRY(x) x,
 #define WEIGHT 3
 #define SCALED(x) ((x) * WEIGHT)
 static inline int brighten(int value)

@@ -19,7 +19,7 @@ hash_of()
 
 fresh()
 {
-    cp "$folder/load.c" "$folder/load.h" .
+    cp "$folder"/load.[ch] "$folder"/*.inc .
 }
 
 # check EXPECTED FUNCTION WHAT FILE EDIT [FLAGS...]
@@ -79,6 +79,11 @@ changes "the sign of char" load.c '' -funsigned-char
 changes "a version" load.c 's/ttl=60/ttl=60, version="2"/'
 changes "a helper's type" load.c 's/static const int table/static const long table/'
 changes "an external's type" load.c 's/extern int elsewhere(int n)/extern int elsewhere(long n)/'
+changes "an included table" list.inc 's/1/3/'
+changes "a table included by that" more.inc 's/2/3/'
+keeps "a comment in an included table" list.inc 's/Part/Piece/'
+changes "what stands before an unnamed struct" load.h 's/int first/long first/'
+changes "the layout of what an external returns" load.h 's/int whole/long whole/'
 changes "a system constant" load.c 's/INT_MAX/SHRT_MAX/'
 
 check changes even "the other function of a cycle" load.c 's/n == 0 ? 0 :/n <= 0 ? 0 :/'
