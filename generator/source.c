@@ -214,13 +214,14 @@ CXTranslationUnit reader_parse(gen_arena *arena, CXIndex index,
     struct CXUnsavedFile unsaved = {request->text->path, text,
                                     (unsigned long)size};
     CXTranslationUnit unit = NULL;
+    /* #pragma weak is an implicit attribute. */
+    const unsigned options = CXTranslationUnit_DetailedPreprocessingRecord |
+                             CXTranslationUnit_KeepGoing |
+                             CXTranslationUnit_VisitImplicitAttributes;
     int count = 0;
     const char **flags = all_flags(arena, request, &count);
     enum CXErrorCode code = clang_parseTranslationUnit2(
-        index, request->text->path, flags, count, &unsaved, 1,
-        CXTranslationUnit_DetailedPreprocessingRecord |
-            CXTranslationUnit_KeepGoing,
-        &unit);
+        index, request->text->path, flags, count, &unsaved, 1, options, &unit);
     return code == CXError_Success ? unit : NULL;
 }
 

@@ -258,20 +258,35 @@ static void note_call(walk *w, CXCursor call)
     w->entity->pointer_call = reader_cursor_span(w->reader, call);
 }
 
-/* libclang names few attributes: read where it was spelt, in a macro too. */
+/* The name and arguments of an attribute, or of the macro that makes it. */
+static gen_span attribute_span(reader *r, CXCursor attribute)
+{
+    gen_span span = reader_name_span(r, attribute, 0);
+    gen_lexer lexer;
+    gen_token token;
+    int depth = 0;
+    if (!span.source)
+        return span;
+    lexer = gen_lexer_begin(span.source->text, span.offset, span.source->size);
+    gen_lexer_next(&lexer);
+    span.size = lexer.offset - span.offset;
+    do {
+        token = gen_lexer_next(&lexer);
+        depth += gen_token_is(span.source->text, token, "(");
+        if (depth == 0)
+            return span;
+        depth -= gen_token_is(span.source->text, token, ")");
+        span.size = lexer.offset - span.offset;
+    } while (depth > 0 && token.kind != GEN_TOKEN_END);
+    return span;
+}
+
+/* libclang names few attributes: read them in the text. */
 static bool is_weak_attribute(reader *r, CXCursor attribute)
 {
-    CXFile file = NULL;
-    unsigned offset = 0;
-    reader_file *found;
-    const char *text;
-    clang_getSpellingLocation(clang_getCursorLocation(attribute), &file, NULL,
-                              NULL, &offset);
-    found = reader_find_file(r, file);
-    if (!found || offset >= found->text->size)
-        return false;
-    text = found->text->text + offset;
-    return strncmp(text, "weak", 4) == 0 || strncmp(text, "__weak", 6) == 0;
+    static const char *const words[] = {"weak", "__weak__", "weak_import"};
+    return reader_mentions(r, attribute_span(r, attribute), words,
+                           sizeof words / sizeof *words);
 }
 
 static enum CXChildVisitResult visit_tree(CXCursor cursor, CXCursor parent,

@@ -118,49 +118,6 @@ static void read_parameters(reader *r, gen_function *function,
     }
 }
 
-/* ---- the function's name in its own text -----------------------------------
- */
-
-/* Does the text, or a macro that it names, use __func__?  Macros looked at are
- * remembered, so that each is looked at once. */
-typedef struct {
-    const gen_entity *seen[512];
-    size_t count;
-} seen_macros;
-
-static bool mentions_name(reader *r, const char *text, size_t begin, size_t end,
-                          seen_macros *seen)
-{
-    static const char *const names[] = {"__func__", "__FUNCTION__",
-                                        "__PRETTY_FUNCTION__"};
-    gen_lexer lexer = gen_lexer_begin(text, begin, end);
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        const gen_entity *macro;
-        const char *body;
-        size_t size = 0, i = 0;
-        if (token.kind == GEN_TOKEN_END)
-            return false;
-        if (token.kind != GEN_TOKEN_IDENTIFIER)
-            continue;
-        for (i = 0; i < sizeof names / sizeof *names; i++) {
-            if (gen_token_is(text, token, names[i]))
-                return true;
-        }
-        macro = reader_find_macro(r, text + token.offset, token.size);
-        for (i = 0; macro && i < seen->count && seen->seen[i] != macro;)
-            i++;
-        if (!macro || i < seen->count)
-            continue;
-        if (seen->count == sizeof seen->seen / sizeof *seen->seen)
-            return true; /* too many to tell: the definition does no harm */
-        seen->seen[seen->count++] = macro;
-        body = reader_macro_text(r, macro, &size);
-        if (body && mentions_name(r, body, 0, size, seen))
-            return true;
-    }
-}
-
 /* ---- the function ----------------------------------------------------------
  */
 
@@ -248,12 +205,12 @@ static void read_head_words(gen_function *function)
 
 static void read_text(reader *r, gen_function *function)
 {
-    seen_macros *seen = GEN_NEW(r->arena, seen_macros);
+    static const char *const names[] = {"__func__", "__FUNCTION__",
+                                        "__PRETTY_FUNCTION__"};
     read_head(r, function, function->head, false);
     read_head_words(function);
     function->uses_function_name =
-        mentions_name(r, function->body.source->text, function->body.offset,
-                      function->body.offset + function->body.size, seen);
+        reader_mentions(r, function->body, names, sizeof names / sizeof *names);
 }
 
 gen_function *reader_function(reader *r, CXCursor definition, size_t begin)

@@ -3,6 +3,8 @@
  */
 #include "source_graph.h"
 
+#include "lex.h"
+
 #include <string.h>
 
 struct reader_slot {
@@ -146,6 +148,70 @@ void reader_collect_macros(reader *r)
 {
     clang_visitChildren(clang_getTranslationUnitCursor(r->unit), visit_macro,
                         r);
+}
+
+/* ---- words that macros may hide --------------------------------------------
+ */
+
+/* Macros looked at are remembered, so that each is looked at once. */
+typedef struct {
+    reader *reader;
+    const char *const *words;
+    size_t word_count;
+    const gen_entity *seen[512];
+    size_t seen_count;
+} word_search;
+
+/* Look at this macro, which may have been looked at; NULL if so. */
+static const gen_entity *visit_once(word_search *search,
+                                    const gen_entity *macro)
+{
+    for (size_t i = 0; macro && i < search->seen_count; i++) {
+        if (search->seen[i] == macro)
+            return NULL;
+    }
+    if (macro)
+        search->seen[search->seen_count++] = macro;
+    return macro;
+}
+
+static bool mentions(word_search *search, const char *text, size_t begin,
+                     size_t end)
+{
+    gen_lexer lexer = gen_lexer_begin(text, begin, end);
+    for (;;) {
+        gen_token token = gen_lexer_next(&lexer);
+        const gen_entity *macro;
+        const char *body;
+        size_t size = 0;
+        if (token.kind == GEN_TOKEN_END)
+            return false;
+        if (token.kind != GEN_TOKEN_IDENTIFIER)
+            continue;
+        for (size_t i = 0; i < search->word_count; i++) {
+            if (gen_token_is(text, token, search->words[i]))
+                return true;
+        }
+        if (search->seen_count == sizeof search->seen / sizeof *search->seen)
+            return true; /* too many to tell: a yes does no harm */
+        macro = visit_once(
+            search,
+            reader_find_macro(search->reader, text + token.offset, token.size));
+        body = macro ? reader_macro_text(search->reader, macro, &size) : NULL;
+        if (body && mentions(search, body, 0, size))
+            return true;
+    }
+}
+
+bool reader_mentions(reader *r, gen_span span, const char *const *words,
+                     size_t count)
+{
+    word_search *search = GEN_NEW(r->arena, word_search);
+    search->reader = r;
+    search->words = words;
+    search->word_count = count;
+    return span.source && mentions(search, span.source->text, span.offset,
+                                   span.offset + span.size);
 }
 
 /* ---- declarations ----------------------------------------------------------

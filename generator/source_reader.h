@@ -95,6 +95,9 @@ gen_entity *reader_entity(reader *r, CXCursor cursor);
 gen_entity *reader_find_macro(const reader *r, const char *name, size_t size);
 /* "(x) body" or " body" of a macro; NULL if the compiler made it. */
 const char *reader_macro_text(reader *r, const gen_entity *macro, size_t *size);
+/* Does the text, or a macro that it names, hold one of the words? */
+bool reader_mentions(reader *r, gen_span span, const char *const *words,
+                     size_t count);
 
 /* ---- source_entity.c ------------------------------------------------------
  */

@@ -1,0 +1,2 @@
+__attribute__((__weak__)) int by_prototype(int x);
+extern int variable;
