@@ -87,9 +87,13 @@ static void read_lengths(reader *r, const gen_parameter *parameter)
         gen_token token = gen_lexer_next(&lexer);
         if (token.kind == GEN_TOKEN_END)
             return;
-        if (gen_token_is(source->text, token, "[") && depth++ == 0)
+        if ((gen_token_is(source->text, token, "[") ||
+             gen_token_is(source->text, token, "<:")) &&
+            depth++ == 0)
             begin = lexer.offset;
-        if (!gen_token_is(source->text, token, "]") || --depth > 0)
+        if (!(gen_token_is(source->text, token, "]") ||
+              gen_token_is(source->text, token, ":>")) ||
+            --depth > 0)
             continue;
         if (!type->length)
             type->length = length_text(r, source->text, begin, token.offset);
@@ -240,7 +244,8 @@ gen_function *reader_function(reader *r, CXCursor definition, size_t begin)
     clang_visitChildren(definition, find_body, &body);
     function->body = reader_cursor_span(r, body);
     function->is_name_from_macro =
-        function->name_span.size == 0 || !stands_at(function->body, "{");
+        function->name_span.size == 0 ||
+        !(stands_at(function->body, "{") || stands_at(function->body, "<%"));
     if (function->is_name_from_macro || !function->body.source)
         return function;
     function->head =
