@@ -288,6 +288,13 @@ static bool edit_all(work *w)
 
 static bool rewrite(work *w, gen_text *out)
 {
+    const gen_line_names names = {
+        .source_path = w->generation->source_path,
+        .output_path = w->generation->output_path,
+        .no_line = w->generation->no_line,
+        .marks = w->file->line_marks,
+        .mark_count = w->file->line_mark_count,
+    };
     const char *sources;
     if (!edit_all(w))
         return false;
@@ -295,9 +302,7 @@ static bool rewrite(work *w, gen_text *out)
     if (!sources)
         return false;
     add_insert(w, w->file->text->size, sources);
-    gen_rewrite(out, w->file->text, w->edits, w->edit_count,
-                w->generation->source_path, w->generation->output_path,
-                w->generation->no_line);
+    gen_rewrite(out, w->file->text, w->edits, w->edit_count, &names);
     return true;
 }
 

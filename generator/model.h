@@ -227,6 +227,8 @@ typedef struct {
     size_t clear_use_count;
     gen_include *includes;
     size_t include_count;
+    struct gen_line_mark *line_marks; /* the user's #line directives */
+    size_t line_mark_count;
     gen_range *inactive; /* text that the preprocessor skipped, in order */
     size_t inactive_count;
     const char **dependencies; /* the file first, then all that it includes */

@@ -25,8 +25,7 @@ typedef struct {
     size_t line_start; /* offset of the first byte of that line */
     place place;
     size_t seen_line, seen_column; /* while DISPLACED; columns from 0 */
-    const char *source_path, *output_path;
-    bool no_line;
+    const gen_line_names *names;
 } rewriter;
 
 static size_t count_newlines(const char *text, size_t size)
@@ -130,12 +129,29 @@ static void append_blanks(rewriter *to, size_t begin)
         gen_text_append_char(to->out, text[i] == '\t' ? '\t' : ' ');
 }
 
+/* The last #line of the user's before the next byte, or NULL. */
+static const gen_line_mark *find_mark(const rewriter *to)
+{
+    const gen_line_mark *found = NULL;
+
+    for (size_t i = 0; i < to->names->mark_count; i++) {
+        if (to->names->marks[i].offset <= to->at)
+            found = &to->names->marks[i];
+    }
+    return found;
+}
+
 /* Bring the next byte of the source to its line and column by a directive.
  * It names the file: a directive of the user's may have named another. */
 static void append_return(rewriter *to)
 {
+    const gen_line_mark *mark = find_mark(to);
+    size_t line = mark ? mark->known_as + (to->line - mark->line) : to->line;
+
     begin_line(to->out);
-    append_line_directive(to->out, to->line, to->source_path);
+    append_line_directive(to->out, line,
+                          mark && mark->path ? mark->path
+                                             : to->names->source_path);
     append_blanks(to, to->line_start);
 }
 
@@ -167,7 +183,7 @@ static void enter_source(rewriter *to)
     to->place = IN_SOURCE;
     if (is_displaced && append_padding(to))
         return;
-    if (!to->no_line)
+    if (!to->names->no_line)
         append_return(to);
 }
 
@@ -270,8 +286,9 @@ static void insert(rewriter *to, const gen_edit *edit)
         return;
     copy_source(to, edit->begin);
     begin_line(to->out);
-    if (to->place != IN_GENERATED && !to->no_line)
-        append_line_directive(to->out, output_line(to) + 1, to->output_path);
+    if (to->place != IN_GENERATED && !to->names->no_line)
+        append_line_directive(to->out, output_line(to) + 1,
+                              to->names->output_path);
     gen_text_append_string(to->out, edit->text);
     begin_line(to->out);
     to->place = IN_GENERATED;
@@ -291,16 +308,10 @@ static int compare_edits(const void *left, const void *right)
 }
 
 void gen_rewrite(gen_text *out, const gen_source_text *source, gen_edit *edits,
-                 size_t edit_count, const char *source_path,
-                 const char *output_path, bool no_line)
+                 size_t edit_count, const gen_line_names *names)
 {
-    rewriter to = {.out = out,
-                   .out_line = 1,
-                   .source = source,
-                   .line = 1,
-                   .source_path = source_path,
-                   .output_path = output_path,
-                   .no_line = no_line};
+    rewriter to = {
+        .out = out, .out_line = 1, .source = source, .line = 1, .names = names};
     gen_arena *arena = gen_arena_create();
     const gen_edit **sorted =
         GEN_NEW_ARRAY(arena, const gen_edit *, edit_count + 1);

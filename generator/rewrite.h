@@ -30,6 +30,22 @@ typedef struct {
     const char *text;
 } gen_edit;
 
+/* Behind a #line of the user's: the line of the text that begins at `offset`
+ * is known as another one, in `path` or, if that is NULL, in the source. */
+typedef struct gen_line_mark {
+    size_t offset, line; /* as the text is; lines from 1 */
+    size_t known_as;
+    const char *path;
+} gen_line_mark;
+
+/* What a #line names. */
+typedef struct {
+    const char *source_path, *output_path; /* escaped as C strings */
+    bool no_line;               /* write none; what follows an edit may move */
+    const gen_line_mark *marks; /* in the order of the text */
+    size_t mark_count;
+} gen_line_names;
+
 /* Append the original with its edits, in the order of their places; of two at
  * one place the one given first comes first, an insertion before a replacement
  * of what follows it.
@@ -40,14 +56,11 @@ typedef struct {
  * may stand: there the rest of that line moves, as it does after
  * GEN_EDIT_SHIFT. An insertion in the middle of a line breaks it.  What follows
  * is brought back to its column by blanks, with the tabs of the original kept
- * as tabs. `source_path` and `output_path` go into #line directives, escaped as
- * C strings; with `no_line` none are written, and what follows an edit may
- * move. A #line of the user's own holds until the next edit that needs one.
+ * as tabs.
  * `out` may already hold text (a preamble): lines are counted from its begin.
  * Shape: neither an insertion nor a long replacement inside a macro's
  *        arguments or a preprocessor line: no #line may stand there. */
 void gen_rewrite(gen_text *out, const gen_source_text *source, gen_edit *edits,
-                 size_t edit_count, const char *source_path,
-                 const char *output_path, bool no_line);
+                 size_t edit_count, const gen_line_names *names);
 
 #endif

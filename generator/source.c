@@ -453,7 +453,7 @@ static void read_unit(reader *r)
     top.next_candidate = &r->out->candidates;
 
     clang_getInclusions(r->unit, add_dependency, &dependencies);
-    reader_find_includes(r);
+    reader_find_directives(r);
     if (!report_errors(r))
         return;
     r->out->is_parsed = true;

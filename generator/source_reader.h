@@ -108,8 +108,8 @@ void reader_finish_graph(reader *r);
 /* ---- source_text.c --------------------------------------------------------
  */
 
-/* Fill gen_file.includes and gen_file.clear_uses. */
-void reader_find_includes(reader *r);
+/* Fill gen_file.includes, line_marks and clear_uses. */
+void reader_find_directives(reader *r);
 void reader_find_clear_uses(reader *r);
 
 /* ---- source_return.c ------------------------------------------------------

@@ -2,7 +2,9 @@
 #include "source_reader.h"
 
 #include "lex.h"
+#include "rewrite.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,9 +48,55 @@ static void add_include(reader *r, gen_token directive)
     }
 }
 
-/* #include "…", and #if with __has_include("…"), found without lexing what has
- * no '#' at its line's begin. */
-void reader_find_includes(reader *r)
+/* "#line 7" or "# 7" */
+static bool is_line_directive(const char *text, size_t size)
+{
+    size_t at = 1;
+    while (at < size && (text[at] == ' ' || text[at] == '\t'))
+        at++;
+    return (size - at > 4 && strncmp(text + at, "line", 4) == 0) ||
+           (at < size && isdigit((unsigned char)text[at]));
+}
+
+static gen_line_mark *new_line_mark(reader *r)
+{
+    gen_file *file = r->out;
+    size_t count = file->line_mark_count;
+    if ((count & (count - 1)) == 0) { /* as many as there is room for */
+        gen_line_mark *grown =
+            GEN_NEW_ARRAY(r->arena, gen_line_mark, count ? count * 2 : 1);
+        if (count)
+            memcpy(grown, file->line_marks, count * sizeof *grown);
+        file->line_marks = grown;
+    }
+    return &file->line_marks[file->line_mark_count++];
+}
+
+/* libclang tells what the next line is known as: a macro may say it. */
+static void add_line_mark(reader *r, gen_token directive)
+{
+    const gen_source_text *text = r->main->text;
+    size_t offset = directive.offset + directive.size + 1;
+    unsigned line = 0, known_as = 0;
+    CXSourceLocation at;
+    CXString name;
+    gen_line_mark *mark;
+    const char *path;
+    if (offset >= text->size || reader_inactive_at(r, r->main, offset))
+        return;
+    at = clang_getLocationForOffset(r->unit, r->main->file, (unsigned)offset);
+    clang_getFileLocation(at, NULL, &line, NULL, NULL);
+    clang_getPresumedLocation(at, &name, &known_as, NULL);
+    path = reader_text(r, name);
+    mark = new_line_mark(r);
+    *mark = (gen_line_mark){offset, line, known_as, path};
+    if (strcmp(path, text->path) == 0)
+        mark->path = NULL;
+}
+
+/* #line, #include "…", and #if with __has_include("…"), found without lexing
+ * what has no '#' at its line's begin. */
+void reader_find_directives(reader *r)
 {
     const gen_source_text *text = r->main->text;
     const char *at = text->text, *end = at + text->size;
@@ -68,6 +116,8 @@ void reader_find_includes(reader *r)
             continue;
         if (memmem(text->text + offset, token.size, "include", 7))
             add_include(r, token);
+        if (is_line_directive(text->text + offset, token.size))
+            add_line_mark(r, token);
         at = text->text + offset + token.size;
     }
 }

@@ -14,8 +14,9 @@ static void rewrite(gen_text *out, const char *text, gen_edit *edits,
                     size_t edit_count, bool no_line)
 {
     gen_source_text source = {"a.c", text, strlen(text)};
+    gen_line_names names = {"a.c", "o.c", no_line, NULL, 0};
 
-    gen_rewrite(out, &source, edits, edit_count, "a.c", "o.c", no_line);
+    gen_rewrite(out, &source, edits, edit_count, &names);
 }
 
 /* ---- what the output looks like ------------------------------------------ */
@@ -250,13 +251,35 @@ START_TEST(paths_are_escaped_as_c_strings)
 {
     gen_source_text source = {"a.c", "x", 1};
     gen_edit edit = {GEN_EDIT_INSERT, 1, 1, "GEN\n"};
+    gen_line_names names = {.source_path = "a\\b\"c\n\?\?/d\xC3\xA4",
+                            .output_path = "%s\t"};
     gen_text out = {0};
 
-    gen_rewrite(&out, &source, &edit, 1, "a\\b\"c\n\?\?/d\xC3\xA4", "%s\t",
-                false);
+    gen_rewrite(&out, &source, &edit, 1, &names);
 
     ck_assert_str_eq(out.data, "#line 1 \"a\\\\b\\\"c\\012?\\?/d\xC3\xA4\"\nx\n"
                                "#line 4 \"%s\\011\"\nGEN\n");
+    gen_text_finish(&out);
+}
+END_TEST
+
+START_TEST(a_line_directive_of_the_user_holds)
+{
+    const char *text = "a;\n#line 7 \"b.y\"\nb;\nc;\n";
+    gen_source_text source = {"a.c", text, strlen(text)};
+    gen_edit edits[] = {{GEN_EDIT_INSERT, 3, 3, "GEN\n"},
+                        {GEN_EDIT_INSERT, 20, 20, "GEN\n"}};
+    gen_line_mark mark = {17, 3, 7, "b.y"};
+    gen_line_names names = {"a.c", "o.c", false, &mark, 1};
+    gen_text out = {0};
+
+    gen_rewrite(&out, &source, edits, 2, &names);
+
+    ck_assert_str_eq(out.data, "#line 1 \"a.c\"\na;\n"
+                               "#line 4 \"o.c\"\nGEN\n"
+                               "#line 2 \"a.c\"\n#line 7 \"b.y\"\nb;\n"
+                               "#line 9 \"o.c\"\nGEN\n"
+                               "#line 8 \"b.y\"\nc;\n");
     gen_text_finish(&out);
 }
 END_TEST
@@ -279,9 +302,10 @@ START_TEST(bytes_after_a_nul_byte_are_kept)
 {
     gen_source_text source = {"a.c", "a\0b f", 5};
     gen_edit edit = {GEN_EDIT_REPLACE, 4, 5, "G"};
+    gen_line_names names = {"a.c", "o.c", true, NULL, 0};
     gen_text out = {0};
 
-    gen_rewrite(&out, &source, &edit, 1, "a.c", "o.c", true);
+    gen_rewrite(&out, &source, &edit, 1, &names);
 
     ck_assert_uint_eq(out.size, 5);
     ck_assert_mem_eq(out.data, "a\0b G", 6);
@@ -533,6 +557,7 @@ Suite *memo_test_suite(void)
     tcase_add_loop_test(tests, an_edit_looks_like_this, 0,
                         (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(tests, paths_are_escaped_as_c_strings);
+    tcase_add_test(tests, a_line_directive_of_the_user_holds);
     tcase_add_test(tests, edits_are_sorted);
     tcase_add_test(tests, bytes_after_a_nul_byte_are_kept);
     tcase_add_test(tests, every_kept_byte_has_its_old_line_and_column);

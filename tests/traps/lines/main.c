@@ -70,6 +70,24 @@ static int after(void)
 {
     return __LINE__;
 }
+#define ELSEWHERE 700 "made.y"
+#line 500 "grammar.y"
+// @memo
+static int from_grammar(int x)
+{
+    return x + __LINE__;
+} static const char *grammar(void) { return __FILE__; }
+#if 0
+#line 1 "skipped.y"
+#endif
+# 600 "more.y"
+// @memo
+static int numbered(int x) { return x + __LINE__; } enum { BEHIND_NUMBERED = __LINE__ };
+#line ELSEWHERE
+// @memo
+static int by_macro(int x) { return x + __LINE__; } static const char *made(void) { return __FILE__; }
+#line 900
+static int renumbered(void) { return __LINE__; }
 enum { FIRST = __COUNTER__, SECOND = __COUNTER__ };
 
 int main(void)
@@ -80,6 +98,8 @@ int main(void)
         printf("%s %s %s\n", says_name(0), says_name(1), says_function());
         printf("%d %s %s\n", noted, strrchr(noted_file, '/') ? strrchr(noted_file, '/') : noted_file, noted_function);
         printf("%d %d\n", asserts(1), uses_counter(2));
+        printf("%d %d %d %d\n", from_grammar(1), numbered(1), BEHIND_NUMBERED, by_macro(1));
+        printf("%s %s %d %s:%d\n", grammar(), made(), renumbered(), __FILE__, __LINE__);
         printf("%d %d %s\n", after(), SECOND - FIRST, __func__);
     }
     TRAP_HITS(line_in, 1);
@@ -87,5 +107,8 @@ int main(void)
     TRAP_HITS(several, 1);
     TRAP_HITS(attributes_move, 1);
     TRAP_HITS(asserts, 1);
+    TRAP_HITS(from_grammar, 1);
+    TRAP_HITS(numbered, 1);
+    TRAP_HITS(by_macro, 1);
     return 0;
 }
