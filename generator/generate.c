@@ -250,9 +250,10 @@ static bool edit_clear_use(work *w, size_t index)
                            use->open.offset + use->open.size,
                            gen_arena_format(
                                w->arena,
-                               here ? "((memo_status)memo_clear_args_%s("
-                                    : "(!memo_clear_args_%s ? MEMO_NOT_MEMOIZED"
-                                      " : (memo_status)memo_clear_args_%s(",
+                               here ? "memo_processed(memo_clear_args_%s("
+                                    : "memo_processed(!memo_clear_args_%s ? "
+                                      "MEMO_NOT_MEMOIZED : "
+                                      "memo_clear_args_%s(",
                                use->name, use->name)});
     add_edit(w, (gen_edit){GEN_EDIT_REPLACE, use->close.offset,
                            use->close.offset + use->close.size, "))"});

@@ -81,6 +81,13 @@ MEMO_INLINE memo_status memo_unprocessed(memo_size unevaluated)
     return MEMO_NOT_MEMOIZED;
 }
 
+/* What memogen wraps the call in: like the above, and unlike a cast, a function
+ * may be called without a look at what it returns. */
+MEMO_INLINE memo_status memo_processed(int status)
+{
+    return (memo_status)status;
+}
+
 #ifdef __cplusplus
 }
 #endif
