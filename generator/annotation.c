@@ -402,9 +402,10 @@ static bool read_word(parser *from)
         const char *fix =
             gen_arena_format(from->reading.arena, "@%s", word.name);
         meant = gen_annotation_word(fix, strlen(fix));
-        gen_reading_fail(&from->reading, piece(from, 0, word.size), fix,
-                         "unknown annotation '@%s'; did you mean '%s'?",
-                         out->word.text, fix);
+        const gen_piece written = piece(from, 0, word.size);
+        gen_reading_fail(&from->reading, written, fix,
+                         "unknown annotation '%s'; did you mean '%s'?",
+                         written.text, fix);
     } else if (word.meaning == GEN_WORD_TYPE) {
         gen_reading_fail(&from->reading, piece(from, 0, word.size), NULL,
                          "@memo_type is not available in this version");

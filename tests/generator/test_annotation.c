@@ -133,7 +133,7 @@ static const struct {
     /* Words. */
     {"@memoize(ttl=1)", "^~~~~~~~",
      "unknown annotation '@memoize'; did you mean '@memo'?", "@memo"},
-    {"@ memo", "^~~~~~", "unknown annotation '@memo'; did you mean '@memo'?",
+    {"@ memo", "^~~~~~", "unknown annotation '@ memo'; did you mean '@memo'?",
      "@memo"},
     {"@memo_type(hash=f)", "^~~~~~~~~~",
      "@memo_type is not available in this version", NULL},
