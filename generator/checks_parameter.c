@@ -212,8 +212,15 @@ static void check_clause_elements(const checker *c, const gen_clause *clause,
         gen_error(c->diagnostics, piece_span(c, clause->whole),
                   "'%s' points at const, so '%s' cannot write it",
                   clause->parameter.text, c->function->name);
-    while (element->kind == GEN_TYPE_ARRAY)
-        element = element->target;
+    for (; element->kind == GEN_TYPE_ARRAY; element = element->target) {
+        if (element->length)
+            continue;
+        gen_error(
+            c->diagnostics, piece_span(c, clause->whole),
+            "'%s' points at '%s', and nothing says how long such a row is",
+            clause->parameter.text, type->target->spelling);
+        return;
+    }
     if (element->kind == GEN_TYPE_VOID && clause->kind != GEN_CLAUSE_DEREF)
         return; /* bytes */
     why = gen_check_flat_type(c->arena, element, &where);

@@ -44,7 +44,7 @@ const char *gen_check_flat_type(gen_arena *arena, const gen_type *type,
     case GEN_TYPE_INCOMPLETE:
         return "is incomplete here, so its size and fields are unknown";
     case GEN_TYPE_VOID:
-        return "is void";
+        return "is void, which has no size";
     case GEN_TYPE_FUNCTION:
         return "is a function";
     case GEN_TYPE_ARRAY:

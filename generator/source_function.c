@@ -68,8 +68,8 @@ static const char *length_text(reader *r, const char *text, size_t begin,
     return gen_arena_copy(r->arena, text + token.offset, end - token.offset);
 }
 
-/* Give the array types of a parameter the lengths that are written behind its
- * name, outermost first. */
+/* Give the array types of a parameter, or those that it points at, the lengths
+ * that are written behind its name, outermost first. */
 static void read_lengths(reader *r, const gen_parameter *parameter)
 {
     const gen_source_text *source = parameter->span.source;
@@ -78,6 +78,8 @@ static void read_lengths(reader *r, const gen_parameter *parameter)
     size_t begin = 0;
     gen_lexer lexer;
     int depth = 0;
+    if (type->kind == GEN_TYPE_POINTER)
+        type = type->target;
     if (!source || type->kind != GEN_TYPE_ARRAY)
         return;
     lexer = gen_lexer_begin(

@@ -158,6 +158,8 @@ static void compare_rows(probe_list *list, const gen_function *function,
 static void add_own_lengths(probe_list *list, const gen_parameter *parameter)
 {
     const gen_type *type = parameter->type;
+    if (type->kind == GEN_TYPE_POINTER)
+        type = type->target;
     for (; type->kind == GEN_TYPE_ARRAY; type = type->target) {
         probe *item;
         if (!type->length || type->has_constant_length)
@@ -201,8 +203,11 @@ static bool has_expressions(const gen_function *function)
     bool has_length = false;
     for (size_t i = 0; i < annotation->clause_count; i++)
         has_length |= annotation->clauses[i].lengths.count > 0;
-    for (size_t i = 0; i < function->parameter_count; i++)
-        has_length |= function->parameters[i].type->kind == GEN_TYPE_ARRAY;
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        const gen_type *type = function->parameters[i].type;
+        has_length |= type->kind == GEN_TYPE_ARRAY ||
+                      (type->target && type->target->kind == GEN_TYPE_ARRAY);
+    }
     return has_length || function->hash_count || annotation->keys.count ||
            annotation->depends.count || annotation->cache_if.text ||
            annotation->returns_length.text;

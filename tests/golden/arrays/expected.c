@@ -249,7 +249,67 @@ int memo_clear_args_first(const int pair[static 2])
 /* ---- end of first ---- */
 #line 33 "input.c"
 
-#line 253 "<stdout>"
+
+// @memo(in(rows[count]))
+#line 255 "<stdout>"
+int corner(int count, int width, const int (*rows)[width]);
+static int memo_body_corner(int count, int width, const int (*rows)[width]);
+#line 36 "input.c"
+int memo_body_corner
+#line 36 "input.c"
+          (int count, int width, const int (*rows)[width])
+{
+    return rows[count - 1][width - 1];
+}
+#line 265 "<stdout>"
+
+/* ---- corner: made by memogen ---- */
+
+static const struct memo_parameter memo_parameters_corner[] = {
+    {"count", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
+    {"width", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
+    {"rows", &memo_type_int, MEMO_BY_ELEMENTS, MEMO_IN},
+};
+extern struct memo_source memo_source_corner;
+static struct memo_function memo_function_corner = {
+    MEMO_ABI, 0, "corner", "input.c", 36u, 3u,
+    memo_parameters_corner, MEMO_RESULT_VALUE, 0u, &memo_type_int,
+    0u, 0u, 0u, "in(rows[count])", "",
+    &memo_source_corner, (memo_address)corner, &memo_unit, 0, 0, 0};
+
+int corner(int count, int width, const int (*rows)[width])
+{
+    int memo_result;
+    struct memo_argument memo_arguments[3];
+    struct memo_call memo_call;
+
+    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
+    memo_set_argument(&memo_arguments[1], (void *)&width, 1);
+    memo_set_argument(&memo_arguments[2], (void *)rows, memo_times(MEMO_LENGTH(count), MEMO_LENGTH(width)));
+    memo_begin(&memo_call, &memo_function_corner, memo_arguments,
+               &memo_result);
+    while (memo_is_to_run(&memo_call)) {
+        memo_result = memo_body_corner(count, width, rows);
+        memo_end(&memo_call, &memo_function_corner, memo_arguments,
+                 &memo_result);
+    }
+    return memo_result;
+}
+
+int memo_clear_args_corner(int count, int width, const int (*rows)[width]);
+int memo_clear_args_corner(int count, int width, const int (*rows)[width])
+{
+    struct memo_argument memo_arguments[3];
+
+    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
+    memo_set_argument(&memo_arguments[1], (void *)&width, 1);
+    memo_set_argument(&memo_arguments[2], (void *)rows, memo_times(MEMO_LENGTH(count), MEMO_LENGTH(width)));
+    return memo_clear_call(&memo_function_corner, memo_arguments);
+}
+/* ---- end of corner ---- */
+#line 39 "input.c"
+
+#line 313 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 
@@ -264,4 +324,7 @@ struct memo_source memo_source_trace = {
     0, 0};
 struct memo_source memo_source_first = {
     "first", { 14434762436096213710u, 14682144446886370347u}, MEMO_BUILD, 0u, 0,
+    0, 0};
+struct memo_source memo_source_corner = {
+    "corner", { 8236249070249031506u, 15466246889773194150u}, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -31,3 +31,9 @@ int first(const int pair[static 2])
 {
     return pair[0] + pair[1];
 }
+
+// @memo(in(rows[count]))
+int corner(int count, int width, const int (*rows)[width])
+{
+    return rows[count - 1][width - 1];
+}
