@@ -80,12 +80,28 @@ static void write_probe(probe_list *list, probe *item, const char *expression)
     gen_text_append_format(&list->text, "(%s) != 0);", expression);
 }
 
-static void add_expression(probe_list *list, const gen_function *function,
-                           const gen_piece *piece)
+/* checks.c complains of this one. */
+static bool names_absent_result(const gen_function *function,
+                                const gen_piece *piece)
 {
-    if (piece->text)
+    return function->result->kind == GEN_TYPE_VOID &&
+           gen_plan_names_result(piece->text);
+}
+
+static void add_condition(probe_list *list, const gen_function *function,
+                          const gen_piece *piece)
+{
+    if (piece->text && !names_absent_result(function, piece))
         write_probe(list, add_piece(list, function, piece, NULL),
                     gen_plan_expression(list->reader->arena, piece->text));
+}
+
+static void add_path(probe_list *list, const gen_function *function,
+                     const gen_piece *piece)
+{
+    probe *item = add_piece(list, function, piece, NULL);
+    item->must_be_text = true;
+    write_probe(list, item, piece->text);
 }
 
 static void add_length(probe_list *list, const gen_function *function,
@@ -96,8 +112,9 @@ static void add_length(probe_list *list, const gen_function *function,
         return;
     item = add_piece(list, function, piece, NULL);
     item->must_be_integer = true;
-    write_probe(list, item,
-                gen_plan_expression(list->reader->arena, piece->text));
+    if (!names_absent_result(function, piece))
+        write_probe(list, item,
+                    gen_plan_expression(list->reader->arena, piece->text));
 }
 
 static bool has_same_tokens(const char *left, const char *right)
@@ -236,11 +253,9 @@ static void write_function(probe_list *list, gen_function *function)
                     add_piece(list, function, &annotation->keys.items[i],
                               &function->keys[i]),
                     annotation->keys.items[i].text);
-    for (size_t i = 0; i < annotation->depends.count; i++) {
-        add_expression(list, function, &annotation->depends.items[i]);
-        list->probes[list->count - 1].must_be_text = true;
-    }
-    add_expression(list, function, &annotation->cache_if);
+    for (size_t i = 0; i < annotation->depends.count; i++)
+        add_path(list, function, &annotation->depends.items[i]);
+    add_condition(list, function, &annotation->cache_if);
     add_length(list, function, &annotation->returns_length);
     gen_text_append_string(&list->text, " }");
 }
@@ -372,7 +387,6 @@ static void read_answers(probe_list *list)
 {
     reader *r = list->reader;
     unsigned count = clang_getNumDiagnostics(r->unit);
-    size_t errors = r->diagnostics->error_count;
     for (unsigned i = 0; i < count; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
         if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
@@ -381,9 +395,8 @@ static void read_answers(probe_list *list)
             report_effect(list, diagnostic);
         clang_disposeDiagnostic(diagnostic);
     }
-    if (r->diagnostics->error_count == errors)
-        clang_visitChildren(clang_getTranslationUnitCursor(r->unit),
-                            visit_answer, list);
+    clang_visitChildren(clang_getTranslationUnitCursor(r->unit), visit_answer,
+                        list);
 }
 
 void gen_source_probe(gen_arena *arena, gen_diagnostics *diagnostics,
