@@ -180,19 +180,37 @@ static const gen_parameter *find_parameter(const checker *c, const char *name)
     return NULL;
 }
 
-static void complain_unknown(const checker *c, const gen_clause *clause)
+/* The parameter that a clause of an unknown one is about, NULL if none. */
+static const char *find_meant(const checker *c, const gen_clause *clause)
 {
     size_t count = 0;
     const char **names =
         GEN_NEW_ARRAY(c->arena, const char *, c->function->parameter_count + 1);
-    gen_span span = piece_span(c, clause->parameter);
-    const char *nearest;
-    gen_diagnostic *error;
     for (size_t i = 0; i < c->function->parameter_count; i++) {
         if (c->function->parameters[i].name)
             names[count++] = c->function->parameters[i].name;
     }
-    nearest = gen_nearest(clause->parameter.text, names, count);
+    return gen_nearest(clause->parameter.text, names, count);
+}
+
+/* Is there a clause for it whose name is misspelt? */
+static bool is_meant(const checker *c, const gen_parameter *parameter)
+{
+    const gen_annotation *annotation = c->function->annotation;
+    for (size_t i = 0; i < annotation->clause_count; i++) {
+        const gen_clause *clause = &annotation->clauses[i];
+        if (!find_parameter(c, clause->parameter.text) &&
+            find_meant(c, clause) == parameter->name)
+            return true;
+    }
+    return false;
+}
+
+static void complain_unknown(const checker *c, const gen_clause *clause)
+{
+    gen_span span = piece_span(c, clause->parameter);
+    const char *nearest = find_meant(c, clause);
+    gen_diagnostic *error;
     error = gen_error(c->diagnostics, span, "'%s' has no parameter '%s'%s%s%s",
                       c->function->name, clause->parameter.text,
                       nearest ? "; did you mean '" : "", nearest ? nearest : "",
@@ -340,6 +358,35 @@ static void check_text(const checker *c, size_t index)
         "it is a buffer");
 }
 
+static void offer_to_ignore(const checker *c, gen_diagnostic *to,
+                            const gen_parameter *parameter)
+{
+    gen_check_offer(c->arena, c->diagnostics, to, c->function,
+                    gen_arena_format(c->arena, "ignore(%s)", parameter->name),
+                    "the result does not depend on it");
+}
+
+/* Complain of what no clause could read; false if there is nothing of it. */
+static bool complain_opaque(const checker *c, const gen_parameter *parameter)
+{
+    const gen_type *element = parameter->type->target;
+    const char *where = "", *why;
+    while (element->kind == GEN_TYPE_ARRAY)
+        element = element->target;
+    if (element->kind == GEN_TYPE_VOID)
+        return false; /* bytes */
+    why = gen_check_flat_type(c->arena, element, &where);
+    if (why)
+        offer_to_ignore(c,
+                        gen_error(c->diagnostics, parameter->span,
+                                  "'%s' points at '%s': %s%s%s %s",
+                                  parameter->name, element->spelling,
+                                  *where ? "its field '" : "that", where,
+                                  *where ? "'" : "", why),
+                        parameter);
+    return why;
+}
+
 static void check_pointer(const checker *c, size_t index)
 {
     const gen_parameter *parameter = &c->function->parameters[index];
@@ -350,12 +397,11 @@ static void check_pointer(const checker *c, size_t index)
                           "'%s' is a function pointer, and its address says "
                           "nothing about what it does",
                           parameter->name);
-        gen_check_offer(
-            c->arena, c->diagnostics, error, c->function,
-            gen_arena_format(c->arena, "ignore(%s)", parameter->name),
-            "the result does not depend on it");
+        offer_to_ignore(c, error, parameter);
         return;
     }
+    if (complain_opaque(c, parameter))
+        return;
     if (target->is_plain_char && target->is_const) {
         check_text(c, index);
         return;
@@ -415,9 +461,7 @@ static void check_value(const checker *c, const gen_parameter *parameter)
         c->diagnostics, parameter->span, "'%s' is '%s': %s%s%s %s",
         parameter->name, parameter->type->qualified,
         *where ? "its field '" : "that", where, *where ? "'" : "", why);
-    gen_check_offer(c->arena, c->diagnostics, error, c->function,
-                    gen_arena_format(c->arena, "ignore(%s)", parameter->name),
-                    "the result does not depend on it");
+    offer_to_ignore(c, error, parameter);
 }
 
 static void check_parameter(const checker *c, size_t index)
@@ -438,7 +482,8 @@ static void check_parameter(const checker *c, size_t index)
                   parameter->name);
         return;
     }
-    if (gen_plan_clause(c->function, index) || parameter->name[0] == '_')
+    if (gen_plan_clause(c->function, index) || parameter->name[0] == '_' ||
+        is_meant(c, parameter))
         return;
     if (kind == GEN_TYPE_POINTER)
         check_pointer(c, index);
