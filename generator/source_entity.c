@@ -57,8 +57,9 @@ static void note_identifier(reader *r, gen_entity *entity,
          gen_token_is(text, token, "__TIME__") ||
          gen_token_is(text, token, "__TIMESTAMP__") ||
          gen_token_is(text, token, "__COUNTER__"))) {
+        if (!entity->reads_time)
+            entity->time_macro = span;
         entity->reads_time = true;
-        entity->time_macro = span;
     }
     name_macros(r, entity,
                 reader_find_macro(r, text + token.offset, token.size), span);
