@@ -265,7 +265,10 @@ static const gen_annotation_site *site_before(const top_walk *w, size_t head,
         if (site->next_token > head)
             return NULL;
         if (site->is_trailing || site->is_followed_by_annotation ||
-            site->depth > 0 || site->next_token < w->previous_end)
+            site->depth > 0)
+            continue;
+        /* What the head itself defines ends behind its beginning. */
+        if (site->next_token < w->previous_end && site->next_token != head)
             continue;
         *begin = reader_head_begin(w->reader, site->next_token, head);
         if (*begin == site->next_token) {

@@ -198,11 +198,13 @@ static gen_span expansion_span(reader *r, CXCursor cursor, size_t size)
 
 static void read_head_words(gen_function *function)
 {
+    int depth = 0;
     for (size_t i = 0; i < function->head_token_count; i++) {
         const char *text = function->head_tokens[i].text;
-        if (strcmp(text, ";") == 0)
+        depth += (strcmp(text, "{") == 0) - (strcmp(text, "}") == 0);
+        if (depth == 0 && strcmp(text, ";") == 0)
             function->is_old_style = true;
-        if (strcmp(text, "{") == 0)
+        if (depth > 0)
             function->defines_type_in_head = true;
         if (strcmp(text, "extern") == 0)
             function->is_extern = true;
