@@ -187,9 +187,12 @@ static bool report_errors(reader *r)
 static const char **all_flags(gen_arena *arena,
                               const gen_source_request *request, int *count)
 {
-    static const char *const probing[] = {"-Wno-everything", "-Wno-error",
-                                          "-Wassume"};
-    size_t total = request->flag_count + request->outer_flag_count + 4;
+    static const char *const probing[] = {
+        "-Wno-everything", "-Wno-error", "-Wassume",
+        "-Werror=implicit-function-declaration"};
+    const size_t probing_count = sizeof probing / sizeof *probing;
+    size_t total =
+        request->flag_count + request->outer_flag_count + probing_count + 1;
     const char **flags = GEN_NEW_ARRAY(arena, const char *, total);
     int used = 0;
     flags[used++] = "-xc";
@@ -201,7 +204,7 @@ static const char **all_flags(gen_arena *arena,
         flags[used++] = request->outer_flags[i];
     if (!request->is_probe)
         flags[used++] = "-w";
-    for (size_t i = 0; request->is_probe && i < 3; i++)
+    for (size_t i = 0; request->is_probe && i < probing_count; i++)
         flags[used++] = probing[i];
     *count = used;
     return flags;
