@@ -268,6 +268,39 @@ static void check_result(gen_arena *arena, gen_diagnostics *diagnostics,
                   *where ? "its field '" : "it", where, *where ? "'" : "", why);
 }
 
+/* ---- further inputs --------------------------------------------------------
+ */
+
+/* The value of key(EXPR) or of hash(p, fn): a text or a flat value. */
+static void check_input(gen_arena *arena, gen_diagnostics *diagnostics,
+                        const gen_function *function,
+                        const gen_expression *input, const char *verb)
+{
+    const gen_type *type = input->type;
+    const char *where = "", *why;
+    if (!type ||
+        (type->kind == GEN_TYPE_POINTER && type->target->is_plain_char))
+        return;
+    why = gen_check_flat_type(arena, type, &where);
+    if (why)
+        gen_error(diagnostics, piece_span(function, *input->piece),
+                  "'%s' %s '%s', which cannot be an input: %s%s%s %s",
+                  input->piece->text, verb, type->qualified,
+                  *where ? "its field '" : "that", where, *where ? "'" : "",
+                  why);
+}
+
+static void check_inputs(gen_arena *arena, gen_diagnostics *diagnostics,
+                         const gen_function *function)
+{
+    for (size_t i = 0; i < function->annotation->keys.count && function->keys;
+         i++)
+        check_input(arena, diagnostics, function, &function->keys[i], "is");
+    for (size_t i = 0; i < function->hash_count; i++)
+        check_input(arena, diagnostics, function, &function->hashes[i],
+                    "returns");
+}
+
 /* `result` in a condition or length of a function that has none. */
 static void check_result_use(gen_diagnostics *diagnostics,
                              const gen_function *function, gen_piece piece)
@@ -353,6 +386,7 @@ void gen_check_function(gen_arena *arena, gen_diagnostics *diagnostics,
     if (!check_definition(diagnostics, function))
         return;
     gen_check_parameters(arena, diagnostics, function);
+    check_inputs(arena, diagnostics, function);
     check_result(arena, diagnostics, function);
     check_result_use(diagnostics, function, annotation->cache_if);
     check_result_use(diagnostics, function, annotation->returns_length);
