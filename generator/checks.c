@@ -191,8 +191,8 @@ static void check_returned(gen_diagnostics *diagnostics,
             "'%s' returns %s, but its callers get copies that they free()",
             function->name, function->return_problems[i]);
         gen_note(diagnostics, error, function->name_span,
-                 "return memory of malloc() here, or say returns(static) if it "
-                 "is never freed and never changes");
+                 "return memory of malloc(), or say returns(static) if what it "
+                 "points at is never freed and never changes");
     }
 }
 
@@ -212,7 +212,7 @@ static void check_pointer_result(gen_arena *arena, gen_diagnostics *diagnostics,
                           function->name, function->result->qualified);
         gen_check_offer(arena, diagnostics, error, function, "returns(static)",
                         "it is static, never freed and never changes");
-        gen_note(diagnostics, error, (gen_span){0},
+        gen_note(diagnostics, error, function->name_span,
                  "or return memory of malloc() as '%s *', which callers free",
                  target->spelling);
         return;
@@ -366,8 +366,8 @@ static void check_doubts(gen_arena *arena, gen_diagnostics *diagnostics,
         if (members[i]->reads_compiler_macro)
             gen_warning(diagnostics, "memo-compiler",
                         members[i]->compiler_macro,
-                        "'%s' is memoized and uses '%s', whose source depends "
-                        "on the compiler here; memogen sees clang's choice",
+                        "'%s' is memoized, and the source of '%s' depends on "
+                        "the compiler here; memogen sees clang's choice",
                         function->name, members[i]->name);
     }
 }
@@ -383,7 +383,8 @@ void gen_check_function(gen_arena *arena, gen_diagnostics *diagnostics,
     if (!annotation)
         return; /* its mistakes were told */
     check_availability(diagnostics, function);
-    if (!check_definition(diagnostics, function))
+    if (annotation->flavour == GEN_SINGLETON ||
+        !check_definition(diagnostics, function))
         return;
     gen_check_parameters(arena, diagnostics, function);
     check_inputs(arena, diagnostics, function);

@@ -137,7 +137,7 @@ static const char *judge_name(return_walk *w, CXCursor expression, int depth)
 {
     CXCursor named = clang_getCursorReferenced(expression);
     if (clang_getCursorKind(named) == CXCursor_ParmDecl)
-        return "derived from a parameter";
+        return "what derives from a parameter";
     if (clang_getCursorKind(named) != CXCursor_VarDecl)
         return NULL;
     if (is_array(expression))
