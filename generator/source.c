@@ -345,6 +345,27 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent,
 /* ---- files that the result depends on --------------------------------------
  */
 
+/* Headers are read, not rewritten: an annotation in one would do nothing. */
+static void refuse_annotations(reader *r, CXFile included)
+{
+    reader_file *file;
+    gen_scan scan;
+    if (clang_Location_isInSystemHeader(
+            clang_getLocationForOffset(r->unit, included, 0)))
+        return;
+    file = reader_find_file(r, included);
+    if (file == r->main || file->is_searched ||
+        !gen_scan_may_find(file->text->text, file->text->size))
+        return;
+    file->is_searched = true;
+    scan = gen_scan_text(r->arena, file->text->text, file->text->size);
+    for (size_t i = 0; i < scan.count; i++)
+        gen_error(r->diagnostics,
+                  (gen_span){file->text, scan.sites[i].offset, 1},
+                  "an annotation stands in an included file, which is not "
+                  "rewritten; move the function into a .c file of its own");
+}
+
 typedef struct {
     reader *reader;
     size_t capacity;
@@ -369,6 +390,7 @@ static void add_dependency(CXFile included, CXSourceLocation *stack,
     }
     file->dependencies[file->dependency_count++] =
         reader_text(w->reader, clang_getFileName(included));
+    refuse_annotations(w->reader, included);
 }
 
 /* ---- entry points ----------------------------------------------------------

@@ -1,0 +1,8 @@
+/* What is included is not rewritten. */
+#include "half.h"
+
+// @memo
+int quarter(int n)
+{
+    return half(half(n));
+}
