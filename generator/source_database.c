@@ -4,6 +4,7 @@
 #include <clang-c/CXCompilationDatabase.h>
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,8 +93,37 @@ static const char *copy(gen_arena *arena, CXString string)
     return kept;
 }
 
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Does the database itself hold the file?  Asked for one that it does not hold,
+ * libclang hands out the command of a file with a similar name. */
+static bool holds(gen_arena *arena, CXCompilationDatabase database,
+                  const char *path)
+{
+    CXCompileCommands all =
+        clang_CompilationDatabase_getAllCompileCommands(database);
+    unsigned count = all ? clang_CompileCommands_getSize(all) : 0;
+    bool is_held = false;
+    for (unsigned i = 0; i < count && !is_held; i++) {
+        CXCompileCommand one = clang_CompileCommands_getCommand(all, i);
+        const char *file = copy(arena, clang_CompileCommand_getFilename(one));
+        if (strcmp(file_name(file), file_name(path)) != 0)
+            continue; /* most of them, at little cost */
+        file = in_folder(
+            arena, copy(arena, clang_CompileCommand_getDirectory(one)), file);
+        is_held = is_same_file(file, path);
+    }
+    if (all)
+        clang_CompileCommands_dispose(all);
+    return is_held;
+}
+
 static void read_command(gen_arena *arena, gen_database_flags *out,
-                         const char *path, CXCompileCommand from)
+                         CXCompileCommand from)
 {
     unsigned count = clang_CompileCommand_getNumArgs(from);
     const char **arguments = GEN_NEW_ARRAY(arena, const char *, count + 1);
@@ -105,7 +135,6 @@ static void read_command(gen_arena *arena, gen_database_flags *out,
     c.file = in_folder(arena, c.folder,
                        copy(arena, clang_CompileCommand_getFilename(from)));
     out->flags = GEN_NEW_ARRAY(arena, const char *, 2 * (size_t)count + 1);
-    out->is_guess = !is_same_file(c.file, path);
     for (unsigned i = 0; i < count; i++)
         arguments[i] = copy(arena, clang_CompileCommand_getArg(from, i));
     for (unsigned i = 1; i < count;)
@@ -130,11 +159,13 @@ bool gen_source_database(gen_arena *arena, gen_database_flags *out,
             folder);
         return false;
     }
-    commands = clang_CompilationDatabase_getCompileCommands(
-        database, realpath(path, full) ? full : path);
+    if (!realpath(path, full))
+        snprintf(full, sizeof full, "%s", path);
+    commands = clang_CompilationDatabase_getCompileCommands(database, full);
     if (commands && clang_CompileCommands_getSize(commands) > 0) {
-        read_command(arena, out, path,
-                     clang_CompileCommands_getCommand(commands, 0));
+        read_command(arena, out, clang_CompileCommands_getCommand(commands, 0));
+        out->is_guess =
+            !holds(arena, database, path) && !holds(arena, database, full);
         found = true;
     }
     if (!found)
