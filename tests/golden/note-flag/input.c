@@ -1,0 +1,7 @@
+/* A flag that only another compiler knows. */
+
+// @memo
+int used(int n)
+{
+    return n;
+}
