@@ -197,11 +197,11 @@ int memo_clear_args_same_line(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_in_block = {
-    "in_block", { 17551497923035392872u, 577695594061722543u}, MEMO_BUILD, 0u, 0,
+    "in_block", { 17551497923035392872u, 577695594061722543u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_over_lines = {
-    "over_lines", { 2629714809092181538u, 7753163137856576301u}, MEMO_BUILD, 0u, 0,
+    "over_lines", { 2629714809092181538u, 7753163137856576301u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_same_line = {
-    "same_line", { 15201420003251663190u, 12531934822555637672u}, MEMO_BUILD, 0u, 0,
+    "same_line", { 15201420003251663190u, 12531934822555637672u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -314,17 +314,17 @@ int memo_clear_args_corner(int count, int width, const int (*rows)[width])
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_mean = {
-    "mean", { 15984907954150972265u, 9698276906535467633u}, MEMO_BUILD, 0u, 0,
+    "mean", { 15984907954150972265u, 9698276906535467633u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_determinant = {
-    "determinant", { 1982793411612717907u, 6804106814789104471u}, MEMO_BUILD, 0u, 0,
+    "determinant", { 1982793411612717907u, 6804106814789104471u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_trace = {
-    "trace", { 4780169022185078707u, 10134439670113459028u}, MEMO_BUILD, 0u, 0,
+    "trace", { 4780169022185078707u, 10134439670113459028u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_first = {
-    "first", { 14434762436096213710u, 14682144446886370347u}, MEMO_BUILD, 0u, 0,
+    "first", { 14434762436096213710u, 14682144446886370347u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_corner = {
-    "corner", { 8236249070249031506u, 15466246889773194150u}, MEMO_BUILD, 0u, 0,
+    "corner", { 8236249070249031506u, 15466246889773194150u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -193,11 +193,11 @@ int memo_clear_args_weigh(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_load = {
-    "load", { 11374271517615350788u, 198803632879003029u}, MEMO_BUILD, 0u, 0,
+    "load", { 11374271517615350788u, 198803632879003029u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_length = {
-    "length", { 7853534730741651232u, 5663788210409924180u}, MEMO_BUILD, 0u, 0,
+    "length", { 7853534730741651232u, 5663788210409924180u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_weigh __attribute__((__weak__)) = {
-    "weigh", { 16205671302825281015u, 2436909069155746165u}, MEMO_BUILD, 0u, 0,
+    "weigh", { 16205671302825281015u, 2436909069155746165u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -224,14 +224,14 @@ int memo_clear_args_double_rate(struct rate rate)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_table = {
-    "table", { 12705957633149056225u, 140171564347487524u}, MEMO_BUILD, 0u, 0,
+    "table", { 12705957633149056225u, 140171564347487524u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_look_up = {
-    "look_up", { 993421819641131931u, 9096783038845072751u}, MEMO_BUILD, 0u, 0,
+    "look_up", { 993421819641131931u, 9096783038845072751u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_sum = {
-    "sum", { 9205814322481334105u, 17264933814893415655u}, MEMO_BUILD, 0u, 0,
+    "sum", { 9205814322481334105u, 17264933814893415655u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_double_rate = {
-    "double_rate", { 10338334657416844319u, 17831095788544879599u}, MEMO_BUILD, 0u, 0,
+    "double_rate", { 10338334657416844319u, 17831095788544879599u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -159,10 +159,10 @@ void forget(int n)
 extern struct memo_source memo_source_elsewhere __attribute__((__weak__));
 extern struct memo_source memo_source_memo_clear_function __attribute__((__weak__));
 struct memo_source memo_source_square = {
-    "square", { 13052826170671514604u, 8127194987546771232u}, MEMO_BUILD, 0u, 0,
+    "square", { 13052826170671514604u, 8127194987546771232u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static struct memo_source memo_source_length __attribute__((__unused__)) = {
-    "length", { 14199356429440464737u, 8460757919391297748u}, MEMO_BUILD, 0u, 0,
+    "length", { 14199356429440464737u, 8460757919391297748u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static const char *const memo_names_forget[] = {
     "elsewhere",
@@ -173,5 +173,5 @@ static struct memo_source *const memo_uses_forget[] = {
     &memo_source_memo_clear_function,
 };
 struct memo_source memo_source_forget = {
-    "forget", { 18332103878875950790u, 13257304566873178484u}, MEMO_BUILD, 2u, 0,
+    "forget", { 18332103878875950790u, 13257304566873178484u }, MEMO_BUILD, 2u, 0,
     memo_names_forget, memo_uses_forget};

@@ -90,5 +90,5 @@ static struct memo_source *const memo_uses_loud[] = {
     &memo_source_report,
 };
 struct memo_source memo_source_loud = {
-    "loud", { 14258334630917180857u, 13024154913651206189u}, MEMO_BUILD, 1u, 0,
+    "loud", { 14258334630917180857u, 13024154913651206189u }, MEMO_BUILD, 1u, 0,
     memo_names_loud, memo_uses_loud};

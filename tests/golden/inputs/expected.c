@@ -88,5 +88,5 @@ int memo_clear_args_depth(struct tree *tree, visitor *progress, int _verbose)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_depth = {
-    "depth", { 17439670798439067172u, 3128621035003635206u}, MEMO_BUILD, 0u, 0,
+    "depth", { 17439670798439067172u, 3128621035003635206u }, MEMO_BUILD, 0u, 0,
     0, 0};

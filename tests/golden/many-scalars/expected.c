@@ -140,8 +140,8 @@ int memo_clear_args_precise(long double value)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_interest = {
-    "interest", { 9012691219535198836u, 988198700351411642u}, MEMO_BUILD, 0u, 0,
+    "interest", { 9012691219535198836u, 988198700351411642u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_precise = {
-    "precise", { 788515861937731837u, 17516287375882286168u}, MEMO_BUILD, 0u, 0,
+    "precise", { 788515861937731837u, 17516287375882286168u }, MEMO_BUILD, 0u, 0,
     0, 0};

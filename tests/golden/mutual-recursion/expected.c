@@ -135,8 +135,8 @@ int memo_clear_args_is_odd(unsigned n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_is_odd = {
-    "is_odd", { 17541087271748887268u, 11652292994283312501u}, MEMO_BUILD, 0u, 0,
+    "is_odd", { 17541087271748887268u, 11652292994283312501u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_is_even = {
-    "is_even", { 7094301792754637029u, 13202343502449779405u}, MEMO_BUILD, 0u, 0,
+    "is_even", { 7094301792754637029u, 13202343502449779405u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -66,5 +66,5 @@ int memo_clear_args_square(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_square = {
-    "square", { 13052826170671514604u, 8127194987546771232u}, MEMO_BUILD, 0u, 0,
+    "square", { 13052826170671514604u, 8127194987546771232u }, MEMO_BUILD, 0u, 0,
     0, 0};

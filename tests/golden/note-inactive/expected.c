@@ -82,5 +82,5 @@ int left_out(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_used = {
-    "used", { 2358564575015989389u, 16077261387327372975u}, MEMO_BUILD, 0u, 0,
+    "used", { 2358564575015989389u, 16077261387327372975u }, MEMO_BUILD, 0u, 0,
     0, 0};

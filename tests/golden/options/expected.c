@@ -321,10 +321,10 @@ int memo_clear_args_legacy(int n)
 
 extern struct memo_source memo_source_precision __attribute__((__weak__));
 struct memo_source memo_source_exchange = {
-    "exchange", { 12130618377374349335u, 18034125226689645835u}, MEMO_BUILD, 0u, 0,
+    "exchange", { 12130618377374349335u, 18034125226689645835u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_area = {
-    "area", { 15011340502722523936u, 1614682773186552348u}, MEMO_BUILD, 0u, 0,
+    "area", { 15011340502722523936u, 1614682773186552348u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static const char *const memo_names_rounded[] = {
     "precision",
@@ -333,10 +333,10 @@ static struct memo_source *const memo_uses_rounded[] = {
     &memo_source_precision,
 };
 struct memo_source memo_source_rounded = {
-    "rounded", { 8579116485223462054u, 281293974742425932u}, MEMO_BUILD, 1u, 0,
+    "rounded", { 8579116485223462054u, 281293974742425932u }, MEMO_BUILD, 1u, 0,
     memo_names_rounded, memo_uses_rounded};
 struct memo_source memo_source_hosts = {
-    "hosts", { 3431233016278267396u, 304996979259538615u}, MEMO_BUILD, 0u, 0,
+    "hosts", { 3431233016278267396u, 304996979259538615u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static const char *const memo_names_legacy[] = {
     "precision",
@@ -345,5 +345,5 @@ static struct memo_source *const memo_uses_legacy[] = {
     &memo_source_precision,
 };
 struct memo_source memo_source_legacy = {
-    "legacy", { 4270080297586722299u, 2918403978233913017u}, MEMO_BUILD, 1u, 0,
+    "legacy", { 4270080297586722299u, 2918403978233913017u }, MEMO_BUILD, 1u, 0,
     memo_names_legacy, memo_uses_legacy};

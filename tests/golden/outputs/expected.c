@@ -279,14 +279,14 @@ int memo_clear_args_parity(const void *bytes, size_t size)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_find_range = {
-    "find_range", { 10925991427724819604u, 15104237943849848134u}, MEMO_BUILD, 0u, 0,
+    "find_range", { 10925991427724819604u, 15104237943849848134u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_scale = {
-    "scale", { 16385937121146806230u, 4347391115912718565u}, MEMO_BUILD, 0u, 0,
+    "scale", { 16385937121146806230u, 4347391115912718565u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_list_primes = {
-    "list_primes", { 7990603700835576325u, 15043764252455355986u}, MEMO_BUILD, 0u, 0,
+    "list_primes", { 7990603700835576325u, 15043764252455355986u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_parity = {
-    "parity", { 15272641587138741128u, 6041984427200479517u}, MEMO_BUILD, 0u, 0,
+    "parity", { 15272641587138741128u, 6041984427200479517u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -5,5 +5,5 @@
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_plain = {
-    "plain", { 3009631134349500812u, 18356825136614085815u}, MEMO_BUILD, 0u, 0,
+    "plain", { 3009631134349500812u, 18356825136614085815u }, MEMO_BUILD, 0u, 0,
     0, 0};

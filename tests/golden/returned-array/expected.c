@@ -150,8 +150,8 @@ int memo_clear_args_make_sample(double time)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_sample_sine = {
-    "sample_sine", { 10430912468317204453u, 5628408390044623606u}, MEMO_BUILD, 0u, 0,
+    "sample_sine", { 10430912468317204453u, 5628408390044623606u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_make_sample = {
-    "make_sample", { 4316796189338106860u, 477229975535228907u}, MEMO_BUILD, 0u, 0,
+    "make_sample", { 4316796189338106860u, 477229975535228907u }, MEMO_BUILD, 0u, 0,
     0, 0};

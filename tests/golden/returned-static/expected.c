@@ -78,5 +78,5 @@ int memo_clear_args_month_name(int month)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_month_name = {
-    "month_name", { 8532674018259346250u, 15153562506588117575u}, MEMO_BUILD, 0u, 0,
+    "month_name", { 8532674018259346250u, 15153562506588117575u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -257,14 +257,14 @@ int memo_clear_args_answer(void)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_binomial = {
-    "binomial", { 7521851704063921665u, 455089674155581850u}, MEMO_BUILD, 0u, 0,
+    "binomial", { 7521851704063921665u, 455089674155581850u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_power = {
-    "power", { 8309408189129331589u, 7993856569947315032u}, MEMO_BUILD, 0u, 0,
+    "power", { 8309408189129331589u, 7993856569947315032u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_is_warm = {
-    "is_warm", { 2408863239287134162u, 14495565452801512025u}, MEMO_BUILD, 0u, 0,
+    "is_warm", { 2408863239287134162u, 14495565452801512025u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_answer = {
-    "answer", { 10457337920960673707u, 17573662487985839215u}, MEMO_BUILD, 0u, 0,
+    "answer", { 10457337920960673707u, 17573662487985839215u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -249,17 +249,17 @@ int all(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_twice __attribute__((__weak__)) = {
-    "twice", { 15316167000294849925u, 2496253119056018690u}, MEMO_BUILD, 0u, 0,
+    "twice", { 15316167000294849925u, 2496253119056018690u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static struct memo_source memo_source_half __attribute__((__unused__)) = {
-    "half", { 14078557229214364673u, 14886019103137527651u}, MEMO_BUILD, 0u, 0,
+    "half", { 14078557229214364673u, 14886019103137527651u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static struct memo_source memo_source_third __attribute__((__unused__)) = {
-    "third", { 10633427753430437568u, 16663212175117811711u}, MEMO_BUILD, 0u, 0,
+    "third", { 10633427753430437568u, 16663212175117811711u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_quarter = {
-    "quarter", { 14614568076542722511u, 414262249019471365u}, MEMO_BUILD, 0u, 0,
+    "quarter", { 14614568076542722511u, 414262249019471365u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_all = {
-    "all", { 4627367555819707939u, 6473863350266914093u}, MEMO_BUILD, 0u, 0,
+    "all", { 4627367555819707939u, 6473863350266914093u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -147,7 +147,7 @@ int memo_clear_args_greeting(char *name, const char *buffer, size_t size)
 
 extern struct memo_source memo_source_malloc __attribute__((__weak__));
 struct memo_source memo_source_checksum = {
-    "checksum", { 2494435033885270708u, 11875870765694880448u}, MEMO_BUILD, 0u, 0,
+    "checksum", { 2494435033885270708u, 11875870765694880448u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static const char *const memo_names_greeting[] = {
     "malloc",
@@ -156,5 +156,5 @@ static struct memo_source *const memo_uses_greeting[] = {
     &memo_source_malloc,
 };
 struct memo_source memo_source_greeting = {
-    "greeting", { 6498388485515920125u, 17896679268556021240u}, MEMO_BUILD, 1u, 0,
+    "greeting", { 6498388485515920125u, 17896679268556021240u }, MEMO_BUILD, 1u, 0,
     memo_names_greeting, memo_uses_greeting};

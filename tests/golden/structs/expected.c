@@ -210,8 +210,8 @@ int memo_clear_args_frame(struct point size, color line)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_center = {
-    "center", { 7276207466544854356u, 6393050143035046508u}, MEMO_BUILD, 0u, 0,
+    "center", { 7276207466544854356u, 6393050143035046508u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_frame = {
-    "frame", { 17512304735473716915u, 13155368437051584417u}, MEMO_BUILD, 0u, 0,
+    "frame", { 17512304735473716915u, 13155368437051584417u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -119,8 +119,8 @@ int memo_clear_args_prepare_one(int which)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_prepare = {
-    "prepare", { 13112560479235717863u, 4535268933401755333u}, MEMO_BUILD, 0u, 0,
+    "prepare", { 13112560479235717863u, 4535268933401755333u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_prepare_one = {
-    "prepare_one", { 5623637210973602479u, 17043465652053346346u}, MEMO_BUILD, 0u, 0,
+    "prepare_one", { 5623637210973602479u, 17043465652053346346u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -143,11 +143,11 @@ int memo_clear_args_indirect(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_which = {
-    "which", { 3580216594795874909u, 9039739099049802206u}, MEMO_BUILD, 0u, 0,
+    "which", { 3580216594795874909u, 9039739099049802206u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static struct memo_source memo_source_helper __attribute__((__unused__)) = {
-    "helper", { 2819291102203790237u, 13871121842902343933u}, MEMO_BUILD, 0u, 0,
+    "helper", { 2819291102203790237u, 13871121842902343933u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_indirect = {
-    "indirect", { 14424837429221306290u, 5380757648278053520u}, MEMO_BUILD, 0u, 0,
+    "indirect", { 14424837429221306290u, 5380757648278053520u }, MEMO_BUILD, 0u, 0,
     0, 0};

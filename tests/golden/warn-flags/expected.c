@@ -74,5 +74,5 @@ int memo_clear_args_scaled(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_scaled = {
-    "scaled", { 1243514030191935187u, 3384995827015475719u}, MEMO_BUILD, 0u, 0,
+    "scaled", { 1243514030191935187u, 3384995827015475719u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -271,16 +271,16 @@ int memo_clear_args_excused(int n)
 
 extern struct memo_source memo_source_device __attribute__((__weak__));
 struct memo_source memo_source_setting __attribute__((__weak__)) = {
-    "setting", { 17395340677875860262u, 16468950594125768318u}, MEMO_BUILD, 0u, 0,
+    "setting", { 17395340677875860262u, 16468950594125768318u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static struct memo_source memo_source_helper __attribute__((__unused__)) = {
-    "helper", { 8380675927717099372u, 15513630966281146397u}, MEMO_BUILD, 0u, 0,
+    "helper", { 8380675927717099372u, 15513630966281146397u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static struct memo_source memo_source_between __attribute__((__unused__)) = {
-    "between", { 2054545934099670941u, 15442221169620268658u}, MEMO_BUILD, 0u, 0,
+    "between", { 2054545934099670941u, 15442221169620268658u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_indirect = {
-    "indirect", { 12747733016904314180u, 6073693142924270785u}, MEMO_BUILD, 0u, 0,
+    "indirect", { 12747733016904314180u, 6073693142924270785u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static const char *const memo_names_direct[] = {
     "device",
@@ -289,11 +289,11 @@ static struct memo_source *const memo_uses_direct[] = {
     &memo_source_device,
 };
 struct memo_source memo_source_direct = {
-    "direct", { 7622056650771312055u, 16358600595477718094u}, MEMO_BUILD, 1u, 0,
+    "direct", { 7622056650771312055u, 16358600595477718094u }, MEMO_BUILD, 1u, 0,
     memo_names_direct, memo_uses_direct};
 struct memo_source memo_source_machine = {
-    "machine", { 10966327365179716393u, 16042287972118886098u}, MEMO_BUILD, 0u, 0,
+    "machine", { 10966327365179716393u, 16042287972118886098u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_excused = {
-    "excused", { 17879783125458037585u, 4453716915180593317u}, MEMO_BUILD, 0u, 0,
+    "excused", { 17879783125458037585u, 4453716915180593317u }, MEMO_BUILD, 0u, 0,
     0, 0};

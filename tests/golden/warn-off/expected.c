@@ -75,8 +75,8 @@ int memo_clear_args_scaled(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_setting __attribute__((__weak__)) = {
-    "setting", { 17395340677875860262u, 16468950594125768318u}, MEMO_BUILD, 0u, 0,
+    "setting", { 17395340677875860262u, 16468950594125768318u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_scaled = {
-    "scaled", { 3960352642888498338u, 9321951025239051582u}, MEMO_BUILD, 0u, 0,
+    "scaled", { 3960352642888498338u, 9321951025239051582u }, MEMO_BUILD, 0u, 0,
     0, 0};

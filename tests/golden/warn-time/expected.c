@@ -128,8 +128,8 @@ int memo_clear_args_counted(int n)
 /* ---- source hashes: made by memogen ---- */
 
 struct memo_source memo_source_build_date = {
-    "build_date", { 15524143748654285734u, 11290221110839782088u}, MEMO_BUILD, 0u, 0,
+    "build_date", { 15524143748654285734u, 11290221110839782088u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_counted = {
-    "counted", { 5352747795380948403u, 16552524522231703820u}, MEMO_BUILD, 0u, 0,
+    "counted", { 5352747795380948403u, 16552524522231703820u }, MEMO_BUILD, 0u, 0,
     0, 0};
