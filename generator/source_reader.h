@@ -20,7 +20,7 @@ typedef struct reader_file {
     size_t compiler_block_count;
     bool has_compiler_blocks;
     unsigned inclusions; /* how often, once it was asked for */
-    bool is_searched; /* for annotations */
+    bool is_searched;    /* for annotations */
     struct reader_file *next;
 } reader_file;
 

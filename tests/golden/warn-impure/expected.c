@@ -289,7 +289,7 @@ static struct memo_source *const memo_uses_direct[] = {
     &memo_source_device,
 };
 struct memo_source memo_source_direct = {
-    "direct", { 7622056650771312055u, 16358600595477718094u }, MEMO_BUILD, 1u, 0,
+    "direct", { 15133362712109867550u, 16314481374667520678u }, MEMO_BUILD, 1u, 0,
     memo_names_direct, memo_uses_direct};
 struct memo_source memo_source_machine = {
     "machine", { 10966327365179716393u, 16042287972118886098u }, MEMO_BUILD, 0u, 0,
