@@ -387,6 +387,8 @@ static memo_flight *prepare(const memo_visit *visit)
 static void take_off(const memo_visit *visit, struct memo_call *call,
                      memo_flight *flight)
 {
+    if (flight->verification)
+        memo_verification_start(flight->verification, visit->function);
     flight->begin_ns = memo_clock_now(&visit->settings->clock);
     call->reserved[MEMO_CALL_FLIGHT] = flight->id;
 }

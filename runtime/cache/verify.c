@@ -179,8 +179,13 @@ memo_verification_begin(const struct memo_function *function,
     }
     memcpy(verification->kept, kept, size);
     verification->kept_size = size;
-    prepare_buffers(verification, function);
     return verification;
+}
+
+void memo_verification_start(const memo_verification *verification,
+                             const struct memo_function *function)
+{
+    prepare_buffers(verification, function);
 }
 
 /* The caller never sees the first run's result. */
@@ -209,20 +214,23 @@ static size_t find_difference(const memo_verification *verification,
     return at == size && size == expected_size ? SIZE_MAX : at;
 }
 
-memo_verdict memo_verification_step(memo_verification *verification,
-                                    const struct memo_function *function,
-                                    const struct memo_argument *arguments,
-                                    void *result, memo_u64 result_count,
-                                    const char **what)
+/* Compare what a run has computed.  Without memory for that it goes on: the
+ * caller's buffers still have to be restored. */
+static void judge(memo_verification *verification,
+                  const struct memo_function *function,
+                  const struct memo_argument *arguments, const void *result,
+                  memo_u64 result_count)
 {
-    bool is_first = verification->runs++ == 0;
-    bool is_last = !is_first || !verification->has_outputs;
+    bool is_first = verification->runs == 1;
     size_t size, difference;
     unsigned char *fresh =
         encode(&size, function, arguments, result, result_count);
 
-    if (!fresh)
-        return MEMO_VERIFY_IMPOSSIBLE;
+    if (!fresh || verification->verdict == MEMO_VERIFY_IMPOSSIBLE) {
+        free(fresh);
+        verification->verdict = MEMO_VERIFY_IMPOSSIBLE;
+        return;
+    }
     difference = find_difference(verification, fresh, size);
     if (difference != SIZE_MAX) {
         verification->verdict =
@@ -230,14 +238,26 @@ memo_verdict memo_verification_step(memo_verification *verification,
         verification->what =
             name_at(difference, function, arguments, result, result_count);
     }
-    *what = verification->what;
-    if (is_last) {
-        free(fresh);
-        restore_unwritten(verification, function);
-        return verification->verdict;
-    }
+    free(verification->fresh);
     verification->fresh = fresh;
     verification->fresh_size = size;
+}
+
+memo_verdict memo_verification_step(memo_verification *verification,
+                                    const struct memo_function *function,
+                                    const struct memo_argument *arguments,
+                                    void *result, memo_u64 result_count,
+                                    const char **what)
+{
+    bool is_first = verification->runs++ == 0;
+
+    judge(verification, function, arguments, result, result_count);
+    *what = verification->what;
+    if (!is_first || !verification->has_outputs) {
+        if (!is_first)
+            restore_unwritten(verification, function);
+        return verification->verdict;
+    }
     note_first_run(verification);
     free_result(function, result);
     prepare_buffers(verification, function);

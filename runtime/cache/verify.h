@@ -23,15 +23,18 @@ typedef enum {
     MEMO_VERIFY_IMPOSSIBLE /* out of memory, or a length overflows */
 } memo_verdict;
 
-/* Prepare the first run: remember the kept value and what the buffers hold,
- * fill the outputs.
+/* Remember the kept value and what the buffers hold.
  * Shape:  `kept`: the canonical value, `size` bytes.
  * Owner:  caller; memo_verification_destroy().
- * Errors: NULL: out of memory; nothing was changed. */
+ * Errors: NULL: out of memory. */
 memo_verification *
 memo_verification_begin(const struct memo_function *function,
                         const struct memo_argument *arguments,
                         const unsigned char *kept, size_t size);
+
+/* The first run begins: fill the outputs. */
+void memo_verification_start(const memo_verification *verification,
+                             const struct memo_function *function);
 
 /* A run has ended.  Says what is to be done; `*what` is the name of what
  * differs, "the result" or a parameter.  Before another run the result of this
