@@ -121,7 +121,8 @@ void memo_registry_unlock(bool was_inside)
         atomic_store(&memo_self->is_busy, was_inside);
 }
 
-/* The library itself may be unloaded: no thread may come back to it then. */
+/* The library itself may be unloaded: no thread may come back to it then.  What
+ * the registry holds stays, for at exit other threads may look at it still. */
 __attribute__((destructor)) static void stop(void)
 {
     if (atomic_load(&memo_process.is_ready))
