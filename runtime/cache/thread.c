@@ -125,6 +125,8 @@ bool memo_thread_make_room(memo_threads *threads, memo_thread *self,
     for (size_t i = 0; i < self->hit_capacity; i++)
         atomic_init(&hits[i], atomic_load(&old[i]));
     self->hits = hits;
+    /* A signal handler may count a hit in between. */
+    atomic_signal_fence(memory_order_seq_cst);
     self->hit_capacity = capacity;
     pthread_mutex_unlock(&threads->lock);
     free(old);
