@@ -118,14 +118,32 @@ static size_t entry_bytes(const memo_table *table, uint64_t value)
     return sizeof *entry + entry->key_size + entry->value_size;
 }
 
-/* Count an item in or out. */
-static void charge(memo_table *table, size_t entry_size)
+static bool is_above(const memo_table_options *options, uint64_t count,
+                     uint64_t bytes)
 {
-    atomic_fetch_add(&table->count, 1);
-    atomic_fetch_add(&table->bytes, SLOT_BYTES + entry_size);
-    atomic_fetch_add(&table->space->bytes, entry_size);
+    return (options->max_entries != 0 && count > options->max_entries) ||
+           (options->max_bytes != 0 && bytes > options->max_bytes);
 }
 
+static bool is_over(const memo_table *table)
+{
+    return is_above(&table->options, atomic_load(&table->count),
+                    atomic_load(&table->bytes));
+}
+
+/* Count an item in; true when it is above a bound then.  What others count in
+ * later does not matter: it is they who have to make room. */
+static bool charge(memo_table *table, size_t entry_size)
+{
+    size_t size = SLOT_BYTES + entry_size;
+    uint64_t count = atomic_fetch_add(&table->count, 1) + 1;
+    uint64_t bytes = atomic_fetch_add(&table->bytes, size) + size;
+
+    atomic_fetch_add(&table->space->bytes, entry_size);
+    return is_above(&table->options, count, bytes);
+}
+
+/* Count an item out. */
 static void discharge(memo_table *table, size_t entry_size)
 {
     atomic_fetch_sub(&table->count, 1);
@@ -315,16 +333,6 @@ memo_reason memo_table_explain(memo_table *table, uint64_t word0,
     return reason;
 }
 
-static bool is_over(const memo_table *table)
-{
-    const memo_table_options *options = &table->options;
-
-    return (options->max_entries != 0 &&
-            atomic_load(&table->count) > options->max_entries) ||
-           (options->max_bytes != 0 &&
-            atomic_load(&table->bytes) > options->max_bytes);
-}
-
 /* Places are there already; only memory out of line counts here. */
 static bool is_space_over(const memo_table *table, const memo_item *item)
 {
@@ -413,15 +421,18 @@ memo_insertion memo_table_insert(memo_table *table, const memo_item *item,
                                  uint32_t clearance)
 {
     memo_insertion outcome = MEMO_NO_ROOM;
+    bool is_too_much;
 
     if (memo_table_is_too_large(table->options.max_bytes, item->entry_bytes))
         return MEMO_NO_ROOM;
-    charge(table, item->entry_bytes);
-    if (is_over(table))
+    is_too_much = charge(table, item->entry_bytes);
+    if (is_too_much) {
         drop_old(table, item);
-    while (is_over(table) && memo_table_evict(table, item->stamp))
-        continue;
-    if (!is_over(table) && !is_space_over(table, item))
+        is_too_much = is_over(table);
+    }
+    while (is_too_much && memo_table_evict(table, item->stamp))
+        is_too_much = is_over(table);
+    if (!is_too_much && !is_space_over(table, item))
         outcome = insert(table, item, clearance);
     if (outcome != MEMO_INSERTED)
         discharge(table, item->entry_bytes);

@@ -1,6 +1,8 @@
 #include "cache/table.h"
 
 #include <check.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,6 +226,54 @@ START_TEST(bytes_stay_below_their_bound)
 }
 END_TEST
 
+/* A barrier that lets two threads go within a few nanoseconds. */
+static _Atomic unsigned arrivals;
+static _Atomic int kept;
+
+static bool meet(void)
+{
+    unsigned mine = arrivals++;
+
+    for (int spins = 0; arrivals < (mine | 1) + 1; spins++) {
+        if (spins > 2000)
+            sched_yield();
+    }
+    return mine & 1;
+}
+
+static void *insert_with_another(void *first_key)
+{
+    for (uint64_t round = 0; round < 20000; round++) {
+        memo_item item = {.word0 = *(uint64_t *)first_key + round * 2};
+
+        meet();
+        if (memo_table_insert(table, &item, 0) == MEMO_INSERTED)
+            kept++;
+        /* One of the two looks at the outcome, and empties the table. */
+        if (meet()) {
+            ck_assert_int_ge(kept, 1);
+            ck_assert_uint_eq(atomic_load(&table->count), 1);
+            memo_table_evict(table, 0);
+            kept = 0;
+        }
+        meet();
+    }
+    return NULL;
+}
+
+START_TEST(of_two_that_come_together_one_finds_room)
+{
+    uint64_t keys[2] = {0, 1};
+    pthread_t pair[2];
+
+    make_table((memo_table_options){.max_entries = 1});
+    for (int i = 0; i < 2; i++)
+        pthread_create(&pair[i], NULL, insert_with_another, &keys[i]);
+    for (int i = 0; i < 2; i++)
+        pthread_join(pair[i], NULL);
+}
+END_TEST
+
 START_TEST(entry_that_no_bound_allows_is_refused)
 {
     make_table((memo_table_options){.max_bytes = sizeof(memo_slot) - 1});
@@ -428,6 +478,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, using_the_newest_again_and_again_ages_nobody);
     tcase_add_test(group, what_is_used_stays_when_a_scan_goes_by);
     tcase_add_test(group, bytes_stay_below_their_bound);
+    tcase_add_test(group, of_two_that_come_together_one_finds_room);
     tcase_add_test(group, entry_that_no_bound_allows_is_refused);
     tcase_add_test(group, table_does_not_grow_beyond_the_bound_of_the_process);
     tcase_add_test(group, times_of_entries_count_when_a_table_grows);
