@@ -245,16 +245,17 @@ static bool wants_color(FILE *file, gen_color color)
            (no_color == NULL || no_color[0] == '\0');
 }
 
-void gen_diagnostics_print(const gen_diagnostics *diagnostics, FILE *file,
-                           gen_color color, bool as_json)
+size_t gen_diagnostics_print(const gen_diagnostics *diagnostics, FILE *file,
+                             gen_color color, bool as_json)
 {
-    size_t count;
+    size_t count, errors = 0;
     const place *places = sort(diagnostics, &count);
     const bool is_colored = !as_json && wants_color(file, color);
     gen_text json = {0};
 
     for (size_t i = 0; i < count; i++) {
         const gen_diagnostic *at = places[i].diagnostic;
+        errors += at->severity == GEN_ERROR;
         if (!as_json) {
             gen_diagnostic_put(file, is_colored, at);
             continue;
@@ -267,6 +268,7 @@ void gen_diagnostics_print(const gen_diagnostics *diagnostics, FILE *file,
         fwrite(json.data, 1, json.size, file);
     }
     gen_text_finish(&json);
+    return errors;
 }
 
 /* Letters that only look different: case, and '-' for '_'. */

@@ -99,9 +99,10 @@ typedef enum { GEN_COLOR_AUTO, GEN_COLOR_ALWAYS, GEN_COLOR_NEVER } gen_color;
 /* Print all complaints, sorted by place (notes after theirs), one identical to
  * an earlier one once.  What is about no place comes first, sources follow in
  * the order in which they were first complained about.
- * `as_json`: one array of objects instead of text, see diagnostic_json.h. */
-void gen_diagnostics_print(const gen_diagnostics *diagnostics, FILE *file,
-                           gen_color color, bool as_json);
+ * `as_json`: one array of objects instead of text, see diagnostic_json.h.
+ * Returns how many errors were printed. */
+size_t gen_diagnostics_print(const gen_diagnostics *diagnostics, FILE *file,
+                             gen_color color, bool as_json);
 
 /* The name in `names` nearest to `word` (edit distance at most a third of its
  * length, at least 1), NULL when none is near. */

@@ -190,8 +190,8 @@ static void read_all(run *r)
 /* ---- complaints ------------------------------------------------------------
  */
 
-/* Print the complaints of all units as one list; returns the number of errors.
- */
+/* Print the complaints of all units as one list; returns the number of errors,
+ * of which one in a header that several files include is one. */
 static size_t print_complaints(run *r)
 {
     gen_diagnostics all;
@@ -202,13 +202,11 @@ static size_t print_complaints(run *r)
             continue;
         *all.last = some->first;
         all.last = some->last;
-        all.error_count += some->error_count;
-        all.warning_count += some->warning_count;
     }
-    if (all.first || r->options.as_json)
-        gen_diagnostics_print(&all, stderr, r->options.color,
-                              r->options.as_json);
-    return all.error_count;
+    if (!all.first && !r->options.as_json)
+        return 0;
+    return gen_diagnostics_print(&all, stderr, r->options.color,
+                                 r->options.as_json);
 }
 
 static const char *find_trouble(const run *r)

@@ -28,6 +28,14 @@ check "there are no others" [ "$(grep -c ': error: ' ../err)" = 5 ]
 check "each has a caret" \
     [ "$(grep -A2 ': error: ' ../err | grep -c '^ *^~*$')" = 5 ]
 
+begin "an error in a header"
+printf '// @memo\nstatic inline int half(int n) { return n / 2; }\n' > src/half.h
+printf '#include "half.h"\n' > src/one.c
+printf '#include "half.h"\n' > src/two.c
+run 1 -o gen src/one.c src/two.c
+check "it is told once" [ "$(grep -c ': error: ' ../err)" = 1 ]
+check "and counted once" says "1 error; no file was written"
+
 begin "outputs of an earlier run"
 cp src/good.c src/other.c
 sed -i 's/square/cube/' src/other.c
