@@ -46,6 +46,9 @@ check "it needs a name" says "--explain needs a value"
 begin "--suggest"
 run 0 --suggest src/good.c src/sub/plain.c
 check "what could be memoized is told" prints plain
+printf 'void nothing(int n);\nvoid nothing(int n) { (void)n; }\n' > src/void.c
+run 0 --suggest src/void.c
+check "and why another could not" prints "it returns nothing"
 run 0 --suggest --json src/sub/plain.c
 check "as JSON" is_json ../out
 run 0 --suggest --diff src/sub/plain.c

@@ -72,5 +72,5 @@ check "no files at once is refused" says "-j takes a number"
 begin "C++"
 cp src/good.c src/good.cpp
 run 1 --stdout src/good.cpp
-check "it is refused" says "this is a C++ source"
+check "it is refused" says "this is a C++ source; memogen reads C only"
 end

@@ -23,3 +23,6 @@ extern inline __attribute__((gnu_inline)) int maybe(int n) { return n; }
 
 // @memo
 __attribute__((no_such_thing)) int unknown(int n) { return n; }
+
+// @memo
+__attribute__((signal)) void handles(void) {}

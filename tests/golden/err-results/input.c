@@ -51,3 +51,8 @@ int *of_parameters_address(int n) { return &n; }
 
 // @memo(returns(static))
 int no_pointer(int n) { return n; }
+
+char buffer[10];
+
+// @memo
+char *of_buffer(int n) { return buffer + n; }
