@@ -1,7 +1,7 @@
 /* model.h -- one C file as memogen sees it: plain structs in an arena.
  *
  * source.c fills them from libclang, closure.c adds hashes and impurities,
- * check.c and plan.c only read.  Nothing here knows libclang.
+ * checks*.c and plan*.c only read.  Nothing here knows libclang.
  */
 #ifndef GEN_MODEL_H
 #define GEN_MODEL_H
