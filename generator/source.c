@@ -95,6 +95,14 @@ gen_span reader_name_span(reader *r, CXCursor cursor, size_t size)
     return (gen_span){found->text, offset, size};
 }
 
+bool reader_is_in_main(reader *r, CXCursor cursor)
+{
+    CXFile file = NULL;
+    clang_getFileLocation(clang_getCursorLocation(cursor), &file, NULL, NULL,
+                          NULL);
+    return file && r->main && clang_File_isEqual(file, r->main->file);
+}
+
 static void read_inactive(reader *r, reader_file *file)
 {
     CXSourceRangeList *list = clang_getSkippedRanges(r->unit, file->file);
@@ -333,7 +341,7 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent,
     gen_span span;
     (void)parent;
     if (!clang_isDeclaration(clang_getCursorKind(cursor)) ||
-        !clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+        !reader_is_in_main(w->reader, cursor))
         return CXChildVisit_Continue;
     visit_declaration(w, cursor);
     span = reader_cursor_span(w->reader, cursor);

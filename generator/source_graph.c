@@ -317,9 +317,7 @@ static void describe(reader *r, gen_entity *entity, CXCursor canonical,
     entity->is_hidden = visibility == CXVisibility_Hidden;
     entity->is_system = clang_Location_isInSystemHeader(
                             clang_getCursorLocation(canonical)) != 0;
-    entity->is_owned =
-        is_defined &&
-        clang_Location_isFromMainFile(clang_getCursorLocation(definition)) != 0;
+    entity->is_owned = is_defined && reader_is_in_main(r, definition);
     entity->span = reader_name_span(r, shown, strlen(entity->name));
     entity->is_shared = entity->kind == GEN_ENTITY_FUNCTION &&
                         clang_Cursor_isFunctionInlined(shown) != 0;

@@ -61,6 +61,9 @@ gen_span reader_span(reader *r, CXSourceRange range);
 gen_span reader_cursor_span(reader *r, CXCursor cursor);
 /* The place of a cursor's name, `size` bytes long. */
 gen_span reader_name_span(reader *r, CXCursor cursor, size_t size);
+/* Does its name stand in the file itself, if only as a macro that makes it?
+ * clang_Location_isFromMainFile() says no to the latter. */
+bool reader_is_in_main(reader *r, CXCursor cursor);
 /* A CXString as text of the arena; disposes it. */
 const char *reader_text(reader *r, CXString string);
 /* The first skipped range that ends behind `offset`, or NULL; the one that

@@ -132,6 +132,19 @@ static int many(int a01, int a02, int a03, int a04, int a05, int a06, int a07,
            a23 + a24 + a25 + a26 + a27 + a28 + a29 + a30 + a31 + a32 + a33 +
            a34 - a35;
 }
+#define its_own_macro its_own_macro
+/* @memo */
+static int its_own_macro(int x)
+{
+    return x + 1;
+}
+#define OTHER(name) static int name##_by_macro(int x) { return x + 2; }
+OTHER(made)
+/* @memo */
+static int uses_made(int x)
+{
+    return made_by_macro(x);
+}
 /* @memo */
 static int digraphs(const int xs<:2:>) <% return xs<:1:>; %>
 static unary by_typedef;
@@ -181,7 +194,7 @@ int main(void)
         printf("%d %d %d %lu\n", tabbed(5, 3), spliced(1), truth(1), wide_type(3));
         printf("%d\n", many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35));
         printf("%d %d %d\n", by_typedef(1), calls_it(1, add_one), calls_it_too(1, NULL));
-        printf("%d\n", digraphs(xs));
+        printf("%d %d %d\n", digraphs(xs), its_own_macro(1), uses_made(1));
         printf("%d %lld %d\n", of_matrix(&m), extended(1), gnu_typeof(2));
     }
     (void)add_two;
@@ -203,6 +216,8 @@ int main(void)
     TRAP_HITS(truth, 1);
     TRAP_HITS(wide_type, 1);
     TRAP_HITS(many, 1);
+    TRAP_HITS(its_own_macro, 1);
+    TRAP_HITS(uses_made, 1);
     TRAP_HITS(digraphs, 1);
     TRAP_HITS(by_typedef, 1);
     TRAP_HITS(calls_it, 1);
