@@ -120,6 +120,15 @@ static bool is_weak_copy(const gen_function *function)
            function->is_extern == function->has_gnu_inline_rules;
 }
 
+static bool has_attribute(const gen_function *function, const char *name)
+{
+    for (size_t i = 0; i < function->attribute_count; i++) {
+        if (strcmp(function->attributes[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void plan_declarations(gen_plan *plan, gen_values *values,
                               const gen_function *function)
 {
@@ -135,6 +144,8 @@ static void plan_declarations(gen_plan *plan, gen_values *values,
                    gen_head_declaration(arena, function, body, true));
     gen_values_flag(values, "needs_prototype", !function->has_prototype_before);
     gen_values_flag(values, "function_name", function->uses_function_name);
+    gen_values_flag(values, "deprecated",
+                    has_attribute(function, "deprecated"));
     gen_values_flag(values, "external_inline",
                     function->is_inline && !function->is_static);
 }

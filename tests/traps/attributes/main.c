@@ -274,6 +274,19 @@ __attribute__((deprecated("old"), used)) static int old(int x)
 {
     return x + 10;
 }
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wdeprecated-declarations"
+int old_too(int x) __attribute__((deprecated));
+/* @memo */
+int old_too(int x)
+{
+#ifdef __clang__ /* gcc warns of this itself */
+    if (x > 10)
+        return old_too(x - 10) + 10;
+#endif
+    return x + 1;
+}
+#pragma GCC diagnostic pop
 /* @memo */
 __attribute__((sysv_abi)) static long abi(long x)
 {
@@ -340,6 +353,7 @@ int main(void)
         printf("%d ", storage_from_macro(round * 0));
         printf("%d ", always(round * 0));
         printf("%d ", old(round * 0));
+        printf("%d ", old_too(round * 0));
         printf("%d %d\n", on_parameter(1, 2), nonnull_macro("a", "b"));
         text = made(5);
         printf("%s ", text);
@@ -399,6 +413,7 @@ int main(void)
     TRAP_HITS(storage_from_macro, 1);
     TRAP_HITS(always, 1);
     TRAP_HITS(old, 1);
+    TRAP_HITS(old_too, 1);
     TRAP_HITS(on_parameter, 1);
     TRAP_HITS(nonnull_macro, 1);
     TRAP_HITS(made, 1);
