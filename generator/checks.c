@@ -1,6 +1,7 @@
 /* checks.c -- what keeps a function from being memoized. */
 #include "checks.h"
 
+#include "annotation_word.h"
 #include "checks_parameter.h"
 #include "closure.h"
 #include "head.h"
@@ -36,12 +37,16 @@ void gen_check_sites(gen_diagnostics *diagnostics, const gen_file *file,
     for (size_t i = 0; i < scan->count; i++) {
         const gen_annotation_site *site = &scan->sites[i];
         gen_span span = {file->text, site->offset, 1};
-        if (is_attached(file, site))
+        if (is_attached(file, site) || (file->claimed && file->claimed[i]))
             continue;
         if (is_inactive(file, site->offset))
             gen_remark(diagnostics, span,
                        "this annotation stands where #if leaves it out; it has "
                        "no effect in this configuration");
+        else if (gen_annotation_word(site->text, site->size).meaning ==
+                 GEN_WORD_TYPE)
+            gen_error(diagnostics, span,
+                      "no struct, union or typedef follows this annotation");
         else if (site->is_trailing)
             gen_error(diagnostics, span,
                       "an annotation stands behind code here; put it on a line "
@@ -166,14 +171,6 @@ static void check_availability(gen_diagnostics *diagnostics,
         gen_error(diagnostics, piece_span(function, annotation->at_borrow),
                   "'borrow' is not available in this build; leave it out, and "
                   "every hit hands out a copy");
-    if (annotation->free_function.text)
-        gen_error(diagnostics, piece_span(function, annotation->free_function),
-                  "'free' and 'alloc' are not available in this build; copies "
-                  "come from malloc()");
-    else if (annotation->alloc_function.text)
-        gen_error(diagnostics, piece_span(function, annotation->alloc_function),
-                  "'free' and 'alloc' are not available in this build; copies "
-                  "come from malloc()");
 }
 
 /* ---- results ---------------------------------------------------------------
@@ -194,6 +191,23 @@ static void check_returned(gen_diagnostics *diagnostics,
                  "return memory of malloc(), or say returns(static) if what it "
                  "points at is never freed and never changes");
     }
+}
+
+/* Copies come from where the original does, and go back there. */
+static void check_allocation(gen_diagnostics *diagnostics,
+                             const gen_function *function)
+{
+    const gen_annotation *annotation = function->annotation;
+    const gen_piece *alone =
+        !annotation->free_function.text    ? &annotation->alloc_function
+        : !annotation->alloc_function.text ? &annotation->free_function
+                                           : NULL;
+
+    if (alone && alone->text)
+        gen_error(
+            diagnostics, piece_span(function, *alone),
+            "'free' and 'alloc' need each other: copies come from one and "
+            "go back to the other");
 }
 
 static void check_pointer_result(gen_arena *arena, gen_diagnostics *diagnostics,
@@ -217,19 +231,25 @@ static void check_pointer_result(gen_arena *arena, gen_diagnostics *diagnostics,
                  target->spelling);
         return;
     }
-    why = gen_check_flat_type(arena, target, &where);
+    why = gen_check_value_type(arena, target, GEN_USE_COPY, &where);
     if (target->kind == GEN_TYPE_VOID)
         why = "is void, so nothing says what to copy";
+    else if (!why && annotation->returns == GEN_RETURNS_ARRAY &&
+             gen_type_flexible_array(target))
+        why = "ends in a flexible array, so there is no array of it";
     if (why) {
-        gen_error(diagnostics, function->name_span,
-                  "'%s' returns '%s', which cannot be copied: %s%s%s %s",
-                  function->name, function->result->qualified,
-                  *where ? "its field '" : "what it points at",
-                  *where ? where : "", *where ? "'" : "", why);
+        error = gen_error(diagnostics, function->name_span,
+                          "'%s' returns '%s', which cannot be copied: "
+                          "%s%s%s %s",
+                          function->name, function->result->qualified,
+                          *where ? "its field '" : "what it points at",
+                          *where ? where : "", *where ? "'" : "", why);
+        gen_check_show_field(diagnostics, error, target, where);
         return;
     }
     if (annotation->returns == GEN_RETURNS_DEFAULT && !target->is_plain_char &&
-        target->kind != GEN_TYPE_STRUCT) {
+        target->kind != GEN_TYPE_STRUCT &&
+        !(target->record && target->record->codec)) {
         error = gen_error(diagnostics, function->name_span,
                           "'%s' returns '%s', and nothing says how many "
                           "elements that are",
@@ -260,12 +280,18 @@ static void check_result(gen_arena *arena, gen_diagnostics *diagnostics,
         check_pointer_result(arena, diagnostics, function);
         return;
     }
-    why = gen_check_flat_type(arena, result, &where);
+    why = gen_check_value_type(arena, result, GEN_USE_COPY, &where);
+    if (!why && gen_type_flexible_array(result))
+        why = "ends in a flexible array, which is not returned with it";
     if (why)
-        gen_error(diagnostics, function->name_span,
-                  "'%s' returns '%s', which cannot be kept: %s%s%s %s",
-                  function->name, result->qualified,
-                  *where ? "its field '" : "it", where, *where ? "'" : "", why);
+        gen_check_show_field(
+            diagnostics,
+            gen_error(diagnostics, function->name_span,
+                      "'%s' returns '%s', which cannot be kept: %s%s%s %s",
+                      function->name, result->qualified,
+                      *where ? "its field '" : "it", where, *where ? "'" : "",
+                      why),
+            result, where);
 }
 
 /* ---- further inputs --------------------------------------------------------
@@ -281,7 +307,9 @@ static void check_input(gen_arena *arena, gen_diagnostics *diagnostics,
     if (!type ||
         (type->kind == GEN_TYPE_POINTER && type->target->is_plain_char))
         return;
-    why = gen_check_flat_type(arena, type, &where);
+    why = gen_check_value_type(arena, type, GEN_USE_INPUT, &where);
+    if (!why && type->kind == GEN_TYPE_POINTER)
+        why = "is a pointer, and nothing says how much it points at";
     if (why)
         gen_error(diagnostics, piece_span(function, *input->piece),
                   "'%s' %s '%s', which cannot be an input: %s%s%s %s",
@@ -389,6 +417,7 @@ void gen_check_function(gen_arena *arena, gen_diagnostics *diagnostics,
     gen_check_parameters(arena, diagnostics, function);
     check_inputs(arena, diagnostics, function);
     check_result(arena, diagnostics, function);
+    check_allocation(diagnostics, function);
     check_result_use(diagnostics, function, annotation->cache_if);
     check_result_use(diagnostics, function, annotation->returns_length);
     if (diagnostics->error_count == before)

@@ -241,12 +241,23 @@ static void check_clause_elements(const checker *c, const gen_clause *clause,
     }
     if (element->kind == GEN_TYPE_VOID && clause->kind != GEN_CLAUSE_DEREF)
         return; /* bytes */
-    why = gen_check_flat_type(c->arena, element, &where);
+    why = gen_check_value_type(c->arena, element,
+                               writes ? GEN_USE_COPY : GEN_USE_INPUT, &where);
+    if (!why && clause->kind != GEN_CLAUSE_DEREF &&
+        gen_type_flexible_array(element))
+        why = "ends in a flexible array, so there is no array of it; write "
+              "deref";
+    if (!why && clause->kind == GEN_CLAUSE_INOUT && gen_type_is_deep(element))
+        why = "leads to memory that the function may free or replace, so a hit "
+              "cannot write it back; return the new value, or use in and out";
     if (why)
-        gen_error(c->diagnostics, piece_span(c, clause->whole),
-                  "'%s' points at '%s': %s%s%s %s", clause->parameter.text,
-                  element->spelling, *where ? "its field '" : "that", where,
-                  *where ? "'" : "", why);
+        gen_check_show_field(
+            c->diagnostics,
+            gen_error(c->diagnostics, piece_span(c, clause->whole),
+                      "'%s' points at '%s': %s%s%s %s", clause->parameter.text,
+                      element->spelling, *where ? "its field '" : "that", where,
+                      *where ? "'" : "", why),
+            element, where);
 }
 
 static void check_clause(const checker *c, const gen_clause *clause)
@@ -371,20 +382,21 @@ static bool complain_opaque(const checker *c, const gen_parameter *parameter)
 {
     const gen_type *element = parameter->type->target;
     const char *where = "", *why;
+    gen_diagnostic *error;
     while (element->kind == GEN_TYPE_ARRAY)
         element = element->target;
     if (element->kind == GEN_TYPE_VOID)
         return false; /* bytes */
-    why = gen_check_flat_type(c->arena, element, &where);
-    if (why)
-        offer_to_ignore(c,
-                        gen_error(c->diagnostics, parameter->span,
-                                  "'%s' points at '%s': %s%s%s %s",
-                                  parameter->name, element->spelling,
-                                  *where ? "its field '" : "that", where,
-                                  *where ? "'" : "", why),
-                        parameter);
-    return why;
+    why = gen_check_value_type(c->arena, element, GEN_USE_INPUT, &where);
+    if (!why)
+        return false;
+    error = gen_error(c->diagnostics, parameter->span,
+                      "'%s' points at '%s': %s%s%s %s", parameter->name,
+                      element->spelling, *where ? "its field '" : "that", where,
+                      *where ? "'" : "", why);
+    gen_check_show_field(c->diagnostics, error, element, where);
+    offer_to_ignore(c, error, parameter);
+    return true;
 }
 
 static void check_pointer(const checker *c, size_t index)
@@ -442,25 +454,34 @@ static void check_array(const checker *c, size_t index)
         offer_pointer(c, error, index);
         return;
     }
-    why = gen_check_flat_type(c->arena, type, &where);
+    why = gen_check_value_type(c->arena, type, GEN_USE_INPUT, &where);
+    if (!why && gen_type_flexible_array(type))
+        why = "ends in a flexible array, so there is no array of it";
     if (why)
-        gen_error(c->diagnostics, parameter->span,
-                  "'%s' is an array of '%s': %s%s%s %s", parameter->name,
-                  type->spelling, *where ? "its field '" : "that", where,
-                  *where ? "'" : "", why);
+        gen_check_show_field(c->diagnostics,
+                             gen_error(c->diagnostics, parameter->span,
+                                       "'%s' is an array of '%s': %s%s%s %s",
+                                       parameter->name, type->spelling,
+                                       *where ? "its field '" : "that", where,
+                                       *where ? "'" : "", why),
+                             type, where);
 }
 
 static void check_value(const checker *c, const gen_parameter *parameter)
 {
     const char *where = "";
-    const char *why = gen_check_flat_type(c->arena, parameter->type, &where);
+    const char *why =
+        gen_check_value_type(c->arena, parameter->type, GEN_USE_INPUT, &where);
     gen_diagnostic *error;
+    if (!why && gen_type_flexible_array(parameter->type))
+        why = "ends in a flexible array, which is not passed with it";
     if (!why)
         return;
     error = gen_error(
         c->diagnostics, parameter->span, "'%s' is '%s': %s%s%s %s",
         parameter->name, parameter->type->qualified,
         *where ? "its field '" : "that", where, *where ? "'" : "", why);
+    gen_check_show_field(c->diagnostics, error, parameter->type, where);
     offer_to_ignore(c, error, parameter);
 }
 

@@ -7,6 +7,8 @@
 #define GEN_MODEL_H
 
 #include "annotation.h"
+#include "annotation_field.h"
+#include "annotation_type.h"
 #include "diagnostic.h"
 #include "scan.h"
 
@@ -42,14 +44,20 @@ typedef struct {
     const gen_type *type;
     bool is_bit_field; /* an unnamed bit-field is padding and not listed */
     gen_span span;
+    gen_field_rule rule;                /* what is said behind it */
+    const gen_source_text *rule_source; /* where */
+    size_t rule_offset;
 } gen_field;
 
 /* A struct or union; two types of one record share it. */
-typedef struct {
+typedef struct gen_record {
     const char *identity; /* one text for one record in this file */
     const gen_field *fields;
     size_t field_count;
     gen_span span;
+    const gen_codec *codec; /* of @memo_type; NULL: its fields say it all */
+    const gen_source_text *codec_text; /* where */
+    size_t codec_offset;
     bool has_const_member; /* no assignment */
     bool has_flexible_array;
 } gen_record;
@@ -65,7 +73,7 @@ struct gen_type {
     gen_type *target;         /* of a pointer or an array */
     const char *length;       /* array: its length as C text; NULL = [] */
     bool has_constant_length; /* array: `length` is a number */
-    const gen_record *record; /* struct, union */
+    gen_record *record;       /* struct, union */
 };
 
 /* ---- what code names ------------------------------------------------------
@@ -229,6 +237,8 @@ typedef struct {
     size_t include_count;
     struct gen_line_mark *line_marks; /* the user's #line directives */
     size_t line_mark_count;
+    const bool *claimed; /* annotation sites that belong to a field or type;
+                            NULL when the file could not be parsed */
     gen_range *inactive; /* text that the preprocessor skipped, in order */
     size_t inactive_count;
     const char **dependencies; /* the file first, then all that it includes */

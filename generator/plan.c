@@ -1,6 +1,7 @@
 /* plan.c -- names, results and source hashes: what fills the templates. */
 #include "plan.h"
 
+#include "checks.h"
 #include "head.h"
 #include "lex.h"
 #include "plan_input.h"
@@ -59,6 +60,9 @@ static void plan_result(gen_plan *plan, gen_values *values,
     } else if (has_result && annotation->returns == GEN_RETURNS_STATIC) {
         kind = "MEMO_RESULT_VALUE";
         type = gen_plan_address_type(plan, values, result);
+    } else if (has_result && gen_type_is_handle(result)) {
+        kind = "MEMO_RESULT_VALUE";
+        type = gen_plan_type_address(plan, values, result);
     } else if (has_result && annotation->returns == GEN_RETURNS_DEFAULT &&
                result->target->is_plain_char) {
         kind = "MEMO_RESULT_TEXT";
@@ -172,6 +176,47 @@ static void plan_clear(gen_plan *plan, gen_values *values,
                                    gen_head_parameters(arena, function)));
 }
 
+/* The result's own type, or what it points at; NULL where that does not count.
+ */
+static const gen_type *result_value(const gen_function *function)
+{
+    const gen_type *result = function->result;
+
+    if (result->kind == GEN_TYPE_VOID ||
+        function->annotation->returns == GEN_RETURNS_STATIC)
+        return NULL;
+    return result->kind == GEN_TYPE_POINTER && !gen_type_is_handle(result)
+               ? result->target
+               : result;
+}
+
+static const char *flags_of(gen_plan *plan, const gen_function *function)
+{
+    const gen_annotation *annotation = function->annotation;
+    const gen_type *result = result_value(function);
+    bool is_deep = result && gen_type_is_deep(result);
+    bool calls_user = annotation->alloc_function.text ||
+                      (result && gen_type_calls_user(result));
+
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        gen_strategy strategy = gen_plan_parameter(function, i);
+
+        if (!strategy.is_output)
+            continue;
+        is_deep |= gen_type_is_deep(strategy.element);
+        calls_user |= gen_type_calls_user(strategy.element);
+    }
+    if (!annotation->cache_if.text && !is_deep && !calls_user)
+        return "0";
+    return gen_arena_format(
+        plan->arena, "%s%s%s%s%s",
+        annotation->cache_if.text ? "MEMO_RESULT_MAY_BE_NULL" : "",
+        annotation->cache_if.text && is_deep ? " | " : "",
+        is_deep ? "MEMO_VALUE_IS_DEEP" : "",
+        (annotation->cache_if.text || is_deep) && calls_user ? " | " : "",
+        calls_user ? "MEMO_VALUE_CALLS_USER" : "");
+}
+
 static void plan_options(gen_plan *plan, gen_values *values,
                          const gen_function *function)
 {
@@ -191,8 +236,14 @@ static void plan_options(gen_plan *plan, gen_values *values,
         gen_plan_quoted(arena, gen_annotation_text(arena, annotation)));
     gen_values_set(values, "version",
                    gen_plan_quoted(arena, version ? version : ""));
-    gen_values_set(values, "flags",
-                   annotation->cache_if.text ? "MEMO_RESULT_MAY_BE_NULL" : "0");
+    gen_values_set(values, "flags", flags_of(plan, function));
+    gen_values_set(values, "allocate",
+                   annotation->alloc_function.text
+                       ? annotation->alloc_function.text
+                       : "0");
+    gen_values_set(
+        values, "release",
+        annotation->free_function.text ? annotation->free_function.text : "0");
     gen_values_list(values, "cache_if");
     if (annotation->cache_if.text) {
         gen_values *condition = gen_values_add(values, "cache_if");

@@ -2,6 +2,7 @@
  */
 #include "plan_input.h"
 
+#include "checks.h"
 #include "plan_type.h"
 
 #include <string.h>
@@ -34,6 +35,11 @@ static gen_strategy strategy_of_clause(const gen_clause *clause,
         strategy.passing = GEN_PASS_TEXT;
         return strategy;
     case GEN_CLAUSE_DEREF:
+        if (gen_type_is_handle(type)) {
+            strategy.passing = GEN_PASS_VALUE;
+            strategy.element = type;
+            return strategy;
+        }
         strategy.passing = GEN_PASS_ELEMENTS;
         strategy.element = type->target;
         return strategy;

@@ -2,6 +2,8 @@
  * texts that holes take. */
 #include "plan_type.h"
 
+#include "checks.h"
+
 #include "lex.h"
 #include "text.h"
 
@@ -11,26 +13,10 @@
 typedef struct gen_known_type {
     const char *key; /* a record's identity, else the spelling */
     const char *id;  /* memo_type_<id> */
+    bool is_made;    /* its table stands in the file, */
+    bool is_named;   /* or at least its name */
     struct gen_known_type *next;
 } known_type;
-
-const char *gen_plan_quoted(gen_arena *arena, const char *text)
-{
-    gen_text out = {0};
-    const char *copy;
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\' || c == '?')
-            gen_text_append_format(&out, "\\%c", c);
-        else if (c < 0x20 || c >= 0x7f)
-            gen_text_append_format(&out, "\\%03o", c);
-        else
-            gen_text_append_char(&out, (char)c);
-    }
-    copy = gen_arena_copy(arena, out.data ? out.data : "", out.size);
-    gen_text_finish(&out);
-    return copy;
-}
 
 /* ---- names -----------------------------------------------------------------
  */
@@ -67,14 +53,14 @@ static known_type *find_known(gen_plan *plan, const char *key)
     return NULL;
 }
 
-static const char *remember(gen_plan *plan, const char *key, const char *name)
+static known_type *remember(gen_plan *plan, const char *key, const char *name)
 {
     known_type *known = GEN_NEW(plan->arena, known_type);
     known->id = make_id(plan, name);
     known->key = key;
     known->next = plan->types;
     plan->types = known;
-    return known->id;
+    return known;
 }
 
 /* ---- tables ----------------------------------------------------------------
@@ -113,8 +99,26 @@ typedef struct {
     const char *shown;      /* for people */
 } type_text;
 
+/* `is_bytes`: what a char * points at is no text. */
 static const char *add_table(gen_plan *plan, gen_values *values,
-                             const gen_type *type, type_text text);
+                             const gen_type *type, type_text text,
+                             bool is_bytes);
+
+/* The id of a type that `table` names.  One that leads back to this table is
+ * not there yet: its name comes before. */
+static const char *refer(gen_plan *plan, gen_values *values, gen_values *table,
+                         const gen_type *type, type_text text, bool is_bytes)
+{
+    const char *id = add_table(plan, values, type, text, is_bytes);
+    known_type *known = plan->types;
+
+    while (strcmp(known->id, id) != 0)
+        known = known->next;
+    if (!known->is_made && !known->is_named)
+        gen_values_set(gen_values_add(table, "forwards"), "forward", id);
+    known->is_named = true;
+    return id;
+}
 
 static const gen_type *element_of(const gen_type *type)
 {
@@ -148,6 +152,38 @@ static type_text field_text(gen_plan *plan, const type_text *owner,
         gen_arena_format(plan->arena, "%s.%s", owner->shown, field->name)};
 }
 
+/* ---- rows ------------------------------------------------------------------
+ */
+
+static gen_values *new_table(gen_plan *plan, const known_type *known,
+                             type_text text, const char *kind)
+{
+    static const char *const lists[] = {"fields", "fields_of_bits", "lengths",
+                                        "hashes", "forwards",       "codecs"};
+    gen_values *table = gen_values_create(plan->arena);
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        gen_values_list(table, lists[i]);
+    gen_values_set(table, "type_id", known->id);
+    gen_values_set(table, "type", text.expression);
+    gen_values_set(table, "type_name",
+                   gen_plan_quoted(plan->arena, text.shown));
+    gen_values_set(table, "kind", kind);
+    gen_values_set_number(table, "fields_count", 0);
+    gen_values_flag(table, "has_fields", false);
+    gen_values_set(table, "fields_name", "0");
+    gen_values_set(table, "target", "0");
+    gen_values_set(table, "codec", "0");
+    return table;
+}
+
+static void finish_table(gen_values *values, known_type *known,
+                         gen_values *table)
+{
+    known->is_made = true;
+    gen_values_append(values, "types", table);
+}
+
 static void add_bits(gen_plan *plan, gen_values *table, gen_values *row,
                      const char *id, const char *name)
 {
@@ -161,76 +197,261 @@ static void add_bits(gen_plan *plan, gen_values *table, gen_values *row,
                    gen_arena_format(plan->arena, "memo_set_%s_%s", id, name));
 }
 
-static unsigned add_fields(gen_plan *plan, gen_values *values,
-                           gen_values *table, const gen_record *record,
-                           const type_text *owner, const char *id)
+/* hash(fn): an input like a bit-field that nobody sets. */
+static void add_hash(gen_plan *plan, gen_values *table, gen_values *row,
+                     const char *id, const gen_field *field)
 {
-    unsigned count = 0;
-    for (size_t i = 0; i < record->field_count; i++) {
-        const gen_field *field = &record->fields[i];
-        const gen_type *element = element_of(field->type);
-        gen_values *row;
-        type_text text;
-        if (!field->name) { /* its members are the owner's */
-            count +=
-                add_fields(plan, values, table, element->record, owner, id);
-            continue;
-        }
-        text = field_text(plan, owner, field);
-        row = gen_values_add(table, "fields");
-        gen_values_set(row, "field", field->name);
-        gen_values_set(row, "field_type_id",
-                       add_table(plan, values, element, text));
-        gen_values_set(row, "get_bits", "0");
-        gen_values_set(row, "set_bits", "0");
-        gen_values_set(row, "field_count", "1");
-        gen_values_set(row, "field_offset",
-                       gen_arena_format(plan->arena,
-                                        "__builtin_offsetof(%s, %s)",
-                                        owner->expression, field->name));
-        if (field->type->kind == GEN_TYPE_ARRAY)
-            gen_values_set(
-                row, "field_count",
-                gen_arena_format(
-                    plan->arena, "sizeof(((%s *)0)->%s) / sizeof(%s)",
-                    owner->expression, field->name, text.expression));
-        if (field->is_bit_field)
-            add_bits(plan, table, row, id, field->name);
-        count++;
-    }
-    return count;
+    gen_values *hash = gen_values_add(table, "hashes");
+    gen_values_set(hash, "field", field->name);
+    gen_values_set(hash, "hash_function", field->rule.value.text);
+    gen_values_set(row, "field_offset", "0");
+    gen_values_set(
+        row, "get_bits",
+        gen_arena_format(plan->arena, "memo_get_%s_%s", id, field->name));
 }
 
-/* Returns the table's id. The tables of a struct's fields come before it. */
-static const char *add_table(gen_plan *plan, gen_values *values,
-                             const gen_type *type, type_text text)
+static void add_length(gen_plan *plan, gen_values *table, gen_values *row,
+                       const char *id, const gen_record *owner_record,
+                       const type_text *owner, const gen_field *field)
 {
-    const char *key = type->record ? type->record->identity : text.expression;
-    known_type *known = find_known(plan, key);
-    gen_values *table;
+    gen_values *length = gen_values_add(table, "lengths");
+    gen_values_set(length, "field", field->name);
+    gen_values_set(length, "length",
+                   gen_plan_length(plan->arena, owner_record, owner->expression,
+                                   field->rule.value.text));
+    gen_values_set(
+        row, "count_elements",
+        gen_arena_format(plan->arena, "memo_count_%s_%s", id, field->name));
+}
+
+static bool is_flexible(const gen_type *type)
+{
+    return type->kind == GEN_TYPE_ARRAY &&
+           (!type->length || strcmp(type->length, "0") == 0);
+}
+
+static void count_field(gen_plan *plan, gen_values *row, const gen_field *field,
+                        const type_text *owner, const char *element)
+{
+    gen_values_set(row, "field_count", "1");
+    if (is_flexible(field->type))
+        gen_values_set(row, "field_count", "0");
+    else if (field->type->kind == GEN_TYPE_ARRAY)
+        gen_values_set(
+            row, "field_count",
+            gen_arena_format(plan->arena, "sizeof(((%s *)0)->%s) / sizeof(%s)",
+                             owner->expression, field->name, element));
+}
+
+/* ---- structs ---------------------------------------------------------------
+ */
+
+/* One struct's fields on their way into its table. */
+typedef struct {
+    gen_plan *plan;
+    gen_values *values, *table;
     const char *id;
-    unsigned count = 0;
+    const gen_record *record;
+    type_text text;
+    unsigned count;
+} field_list;
+
+/* Is a char * said to point at so many, not at a text? */
+static bool is_buffer(const gen_field *field, const gen_type *element)
+{
+    return element->kind == GEN_TYPE_POINTER &&
+           element->target->is_plain_char &&
+           (field->rule.kind == GEN_FIELD_LEN ||
+            field->rule.kind == GEN_FIELD_DEREF);
+}
+
+static void add_field(field_list *list, const gen_field *field)
+{
+    gen_plan *plan = list->plan;
+    const gen_type *element = element_of(field->type);
+    type_text text = field_text(plan, &list->text, field);
+    gen_values *row = gen_values_add(list->table, "fields");
+
+    gen_values_set(row, "field", field->name);
+    gen_values_set(row, "get_bits", "0");
+    gen_values_set(row, "set_bits", "0");
+    gen_values_set(row, "count_elements", "0");
+    gen_values_set(row, "field_offset",
+                   gen_arena_format(plan->arena, "__builtin_offsetof(%s, %s)",
+                                    list->text.expression, field->name));
+    count_field(plan, row, field, &list->text,
+                element->kind == GEN_TYPE_POINTER ? "void *" : text.expression);
+    list->count++;
+    if (field->rule.kind == GEN_FIELD_HASH) {
+        static const gen_type byte = {.kind = GEN_TYPE_UNSIGNED};
+        text = (type_text){"unsigned char", "unsigned char"};
+        gen_values_set(row, "field_count", "1");
+        gen_values_set(
+            row, "field_type_id",
+            refer(plan, list->values, list->table, &byte, text, false));
+        add_hash(plan, list->table, row, list->id, field);
+        return;
+    }
+    gen_values_set(row, "field_type_id",
+                   refer(plan, list->values, list->table, element, text,
+                         is_buffer(field, element)));
+    if (field->is_bit_field)
+        add_bits(plan, list->table, row, list->id, field->name);
+    if (field->rule.kind == GEN_FIELD_LEN)
+        add_length(plan, list->table, row, list->id, list->record, &list->text,
+                   field);
+}
+
+static void add_fields(field_list *list, const gen_record *record)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        const gen_field *field = &record->fields[i];
+
+        if (field->rule.kind == GEN_FIELD_IGNORE)
+            continue;
+        if (field->name)
+            add_field(list, field);
+        else /* its members are the owner's */
+            add_fields(list, element_of(field->type)->record);
+    }
+}
+
+static void fill_struct(gen_plan *plan, gen_values *values, gen_values *table,
+                        const gen_type *type, type_text text, const char *id)
+{
+    field_list list = {plan, values, table, id, type->record, text, 0};
+
+    add_fields(&list, type->record);
+    gen_values_set_number(table, "fields_count", list.count);
+    gen_values_flag(table, "has_fields", list.count > 0);
+    if (list.count)
+        gen_values_set(table, "fields_name",
+                       gen_arena_format(plan->arena, "memo_fields_%s", id));
+}
+
+/* ---- pointers and codecs ---------------------------------------------------
+ */
+
+static void fill_pointer(gen_plan *plan, gen_values *values, gen_values *table,
+                         const gen_type *type, type_text pointer)
+{
+    const gen_type *target = element_of(type->target);
+    type_text text = {target->spelling, target->spelling};
+    const char *id;
+
+    if (target->kind == GEN_TYPE_VOID)
+        text = (type_text){"unsigned char", "unsigned char"};
+    else if (target->is_nameless)
+        text = (type_text){gen_arena_format(plan->arena, "__typeof__(*(%s)0)",
+                                            pointer.expression),
+                           pointer.shown};
+    id = refer(plan, values, table, target, text, false);
+    gen_values_set(table, "target",
+                   gen_arena_format(plan->arena, "&memo_type_%s", id));
+}
+
+static const char *thunk(gen_plan *plan, const char *verb, const char *id,
+                         const gen_piece *function)
+{
+    return function->text
+               ? gen_arena_format(plan->arena, "memo_%s_%s", verb, id)
+               : "0";
+}
+
+static void fill_codec(gen_plan *plan, gen_values *table, const char *id,
+                       const gen_codec *codec, const char *object,
+                       bool is_pointer)
+{
+    gen_values *row = gen_values_add(table, "codecs");
+
+    gen_values_set(table, "codec",
+                   gen_arena_format(plan->arena, "&memo_codec_%s", id));
+    gen_values_set(row, "object", object);
+    gen_values_set(row, "hash", codec->hash.text ? codec->hash.text : "");
+    gen_values_set(row, "encode", codec->encode.text ? codec->encode.text : "");
+    gen_values_set(row, "decode", codec->decode.text ? codec->decode.text : "");
+    gen_values_set(row, "free", codec->release.text ? codec->release.text : "");
+    gen_values_flag(row, "has_hash", codec->hash.text);
+    gen_values_flag(row, "has_encode", codec->encode.text);
+    gen_values_flag(row, "has_free", codec->release.text);
+    gen_values_set(row, "hash_name", thunk(plan, "hash", id, &codec->hash));
+    gen_values_set(row, "encode_name",
+                   thunk(plan, "encode", id, &codec->encode));
+    gen_values_set(row, "decode_name",
+                   thunk(plan, "decode", id, &codec->decode));
+    gen_values_set(row, "free_name", thunk(plan, "free", id, &codec->release));
+    gen_values_flag(row, "is_pointer", is_pointer);
+    gen_values_set_number(row, "pointer_flag", is_pointer);
+}
+
+static const char *table_kind(const gen_type *type, bool is_bytes)
+{
+    if (gen_type_is_handle(type) || (type->record && type->record->codec))
+        return "MEMO_KIND_OPAQUE";
+    if (type->kind == GEN_TYPE_POINTER)
+        return type->target->is_plain_char && !is_bytes ? "MEMO_KIND_TEXT"
+                                                        : "MEMO_KIND_POINTER";
+    if (type->kind == GEN_TYPE_STRUCT && gen_type_is_deep(type))
+        return "MEMO_KIND_DEEP_STRUCT";
+    return kind_name(type->kind);
+}
+
+/* ---- tables ----------------------------------------------------------------
+ */
+
+/* One text for types that share a table. */
+static const char *table_key(gen_plan *plan, const gen_type *type,
+                             const char *expression, bool is_bytes)
+{
+    if (type->kind == GEN_TYPE_POINTER) {
+        const gen_type *target = element_of(type->target);
+        return gen_arena_format(
+            plan->arena, "%s*%s",
+            table_key(plan, target, target->spelling, false),
+            is_bytes ? "[]" : "");
+    }
+    return type->record ? type->record->identity : expression;
+}
+
+static void fill_table(gen_plan *plan, gen_values *values, gen_values *table,
+                       const gen_type *type, type_text text, const char *id,
+                       const char *kind)
+{
+    if (gen_type_is_handle(type))
+        fill_codec(plan, table, id, type->target->record->codec,
+                   type->target->spelling, true);
+    else if (type->record && type->record->codec)
+        fill_codec(plan, table, id, type->record->codec, text.expression,
+                   false);
+    else if (type->kind == GEN_TYPE_STRUCT)
+        fill_struct(plan, values, table, type, text, id);
+    else if (strcmp(kind, "MEMO_KIND_POINTER") == 0)
+        fill_pointer(plan, values, table, type, text);
+}
+
+/* Returns the table's id. The tables of what it leads to come before it. */
+static const char *add_table(gen_plan *plan, gen_values *values,
+                             const gen_type *type, type_text text,
+                             bool is_bytes)
+{
+    const char *key = table_key(plan, type, text.expression, is_bytes);
+    known_type *known = find_known(plan, key);
+    const char *kind = table_kind(type, is_bytes);
+    bool is_pointer = type->kind == GEN_TYPE_POINTER;
+    gen_values *table;
 
     if (known)
         return known->id;
-    id = remember(plan, key, text.shown);
-    table = gen_values_create(plan->arena);
-    gen_values_list(table, "fields");
-    gen_values_list(table, "fields_of_bits");
-    gen_values_set(table, "type_id", id);
-    gen_values_set(table, "type", text.expression);
-    gen_values_set(table, "type_name",
-                   gen_plan_quoted(plan->arena, text.shown));
-    gen_values_set(table, "kind", kind_name(type->kind));
-    if (type->kind == GEN_TYPE_STRUCT)
-        count = add_fields(plan, values, table, type->record, &text, id);
-    gen_values_set_number(table, "fields_count", count);
-    gen_values_flag(table, "has_fields", count > 0);
-    gen_values_set(table, "fields_name",
-                   count ? gen_arena_format(plan->arena, "memo_fields_%s", id)
-                         : "0");
-    gen_values_append(values, "types", table);
-    return id;
+    known = remember(
+        plan, key,
+        is_bytes ? gen_arena_format(plan->arena, "%s[]", type->target->spelling)
+                 : text.shown);
+    table = new_table(
+        plan, known,
+        (type_text){is_pointer ? "void *" : text.expression, text.shown}, kind);
+    fill_table(plan, values, table, type, text, known->id, kind);
+    finish_table(values, known, table);
+    return known->id;
 }
 
 const char *gen_plan_type_address(gen_plan *plan, gen_values *values,
@@ -241,99 +462,21 @@ const char *gen_plan_type_address(gen_plan *plan, gen_values *values,
     if (element->kind == GEN_TYPE_VOID) /* in(p[n]) of void *: bytes */
         text = (type_text){"unsigned char", "unsigned char"};
     return gen_arena_format(plan->arena, "&memo_type_%s",
-                            add_table(plan, values, element, text));
+                            add_table(plan, values, element, text, false));
 }
 
 const char *gen_plan_address_type(gen_plan *plan, gen_values *values,
                                   const gen_type *type)
 {
-    known_type *known = find_known(plan, type->spelling);
-    gen_values *table;
-    const char *id;
-    if (known)
-        return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
-    id = remember(plan, type->spelling, type->spelling);
-    table = gen_values_create(plan->arena);
-    gen_values_list(table, "fields");
-    gen_values_list(table, "fields_of_bits");
-    gen_values_set(table, "type_id", id);
-    gen_values_set(table, "type", type->spelling);
-    gen_values_set(table, "type_name",
-                   gen_plan_quoted(plan->arena, type->spelling));
-    gen_values_set(table, "kind", "MEMO_KIND_ADDRESS");
-    gen_values_set_number(table, "fields_count", 0);
-    gen_values_flag(table, "has_fields", false);
-    gen_values_set(table, "fields_name", "0");
-    gen_values_append(values, "types", table);
-    return gen_arena_format(plan->arena, "&memo_type_%s", id);
-}
+    const char *key =
+        gen_arena_format(plan->arena, "address of %s", type->spelling);
+    known_type *known = find_known(plan, key);
+    type_text text = {type->spelling, type->spelling};
 
-const char *gen_plan_clear_declaration(gen_arena *arena, bool is_static,
-                                       const char *name, const char *parameters)
-{
-    return gen_arena_format(arena, "%sint memo_clear_args_%s%s",
-                            is_static ? "static __attribute__((__unused__)) "
-                                      : "",
-                            name, parameters);
-}
-
-/* "int" and "n" make "int n", "char *" and "s" make "char *s"; a type that its
- * name stands in the middle of is named by typeof. */
-const char *gen_plan_declare(gen_arena *arena, const char *type,
-                             const char *name)
-{
-    bool is_pointer = *type && type[strlen(type) - 1] == '*';
-    if (strpbrk(type, "(["))
-        return gen_arena_format(arena, "__typeof__(%s) %s", type, name);
-    return gen_arena_format(arena, "%s%s%s", type, is_pointer ? "" : " ", name);
-}
-
-/* ---- expressions -----------------------------------------------------------
- */
-
-/* Is token a free `result`, not a member of that name? */
-static bool is_result(const char *text, gen_token token, gen_token before)
-{
-    return token.kind == GEN_TOKEN_IDENTIFIER &&
-           gen_token_is(text, token, "result") &&
-           !gen_token_is(text, before, ".") &&
-           !gen_token_is(text, before, "->");
-}
-
-const char *gen_plan_expression(gen_arena *arena, const char *text)
-{
-    size_t size = strlen(text), copied = 0;
-    gen_lexer lexer = gen_lexer_begin(text, 0, size);
-    gen_token before = {0};
-    gen_text out = {0};
-    const char *copy;
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        if (token.kind == GEN_TOKEN_END)
-            break;
-        if (is_result(text, token, before)) {
-            gen_text_append(&out, text + copied, token.offset - copied);
-            gen_text_append_string(&out, "memo_result");
-            copied = token.offset + token.size;
-        }
-        before = token;
+    if (!known) {
+        known = remember(plan, key, type->spelling);
+        finish_table(values, known,
+                     new_table(plan, known, text, "MEMO_KIND_ADDRESS"));
     }
-    gen_text_append(&out, text + copied, size - copied);
-    copy = gen_arena_copy(arena, out.data, out.size);
-    gen_text_finish(&out);
-    return copy;
-}
-
-bool gen_plan_names_result(const char *text)
-{
-    gen_lexer lexer = gen_lexer_begin(text, 0, strlen(text));
-    gen_token before = {0};
-    for (;;) {
-        gen_token token = gen_lexer_next(&lexer);
-        if (token.kind == GEN_TOKEN_END)
-            return false;
-        if (is_result(text, token, before))
-            return true;
-        before = token;
-    }
+    return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
 }

@@ -275,8 +275,8 @@ static const gen_annotation_site *site_before(const top_walk *w, size_t head,
         const gen_annotation_site *site = &scan->sites[i];
         if (site->next_token > head)
             return NULL;
-        if (site->is_trailing || site->is_followed_by_annotation ||
-            site->depth > 0)
+        if (gen_source_is_type_site(site) || site->is_trailing ||
+            site->is_followed_by_annotation || site->depth > 0)
             continue;
         /* What the head itself defines ends behind its beginning. */
         if (site->next_token < w->previous_end && site->next_token != head)
@@ -353,27 +353,6 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent,
 /* ---- files that the result depends on --------------------------------------
  */
 
-/* Headers are read, not rewritten: an annotation in one would do nothing. */
-static void refuse_annotations(reader *r, CXFile included)
-{
-    reader_file *file;
-    gen_scan scan;
-    if (clang_Location_isInSystemHeader(
-            clang_getLocationForOffset(r->unit, included, 0)))
-        return;
-    file = reader_find_file(r, included);
-    if (file == r->main || file->is_searched ||
-        !gen_scan_may_find(file->text->text, file->text->size))
-        return;
-    file->is_searched = true;
-    scan = gen_scan_text(r->arena, file->text->text, file->text->size);
-    for (size_t i = 0; i < scan.count; i++)
-        gen_error(r->diagnostics,
-                  (gen_span){file->text, scan.sites[i].offset, 1},
-                  "an annotation stands in an included file, which is not "
-                  "rewritten; move the function into a .c file of its own");
-}
-
 typedef struct {
     reader *reader;
     size_t capacity;
@@ -398,7 +377,7 @@ static void add_dependency(CXFile included, CXSourceLocation *stack,
     }
     file->dependencies[file->dependency_count++] =
         reader_text(w->reader, clang_getFileName(included));
-    refuse_annotations(w->reader, included);
+    reader_find_file(w->reader, included);
 }
 
 /* ---- entry points ----------------------------------------------------------
@@ -495,6 +474,7 @@ static void read_unit(reader *r)
     r->out->is_parsed = true;
     read_target(r);
     reader_collect_macros(r);
+    reader_find_types(r);
     clang_visitChildren(clang_getTranslationUnitCursor(r->unit), visit_top,
                         &top);
     reader_prototypes(r);

@@ -41,6 +41,9 @@ const char *gen_source_version(gen_arena *arena);
 gen_file *gen_source_read(gen_arena *arena, gen_diagnostics *diagnostics,
                           const gen_source_request *request);
 
+/* Is this an annotation of a field or a type, not of a function? */
+bool gen_source_is_type_site(const gen_annotation_site *site);
+
 /* What the request's flags say that changes the meaning of code: the value that
  * the string `memo_build` has after compiling `probe`; "" if that fails.
  * Owner: arena. */

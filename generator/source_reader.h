@@ -3,6 +3,7 @@
 #ifndef GEN_SOURCE_READER_H
 #define GEN_SOURCE_READER_H
 
+#include "annotation_word.h"
 #include "source.h"
 #include "text.h"
 
@@ -20,7 +21,9 @@ typedef struct reader_file {
     size_t compiler_block_count;
     bool has_compiler_blocks;
     unsigned inclusions; /* how often, once it was asked for */
-    bool is_searched;    /* for annotations */
+    gen_scan scan;       /* the annotations of a file that is included */
+    bool has_scan;
+    bool *claimed; /* which of them belong to a field or type */
     struct reader_file *next;
 } reader_file;
 
@@ -87,6 +90,15 @@ bool reader_is_included_again(reader *r, reader_file *file);
  */
 
 gen_type *reader_type(reader *r, CXType type);
+
+/* ---- source_field.c -------------------------------------------------------
+ */
+
+/* Read what stands behind a field, on its line. */
+void reader_field_rule(reader *r, CXCursor cursor, gen_field *field);
+/* Read the annotations of all types, and refuse those in included files that
+ * belong to none. */
+void reader_find_types(reader *r);
 
 /* ---- source_graph.c -------------------------------------------------------
  */

@@ -201,6 +201,7 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data)
     field->is_bit_field = is_bit_field;
     field->span = reader_name_span(r, cursor, strlen(name));
     field->type = reader_type(r, clang_getCursorType(cursor));
+    reader_field_rule(r, cursor, field);
     if (field->type->is_const ||
         (field->type->record && field->type->record->has_const_member))
         list->record->has_const_member = true;

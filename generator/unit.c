@@ -46,7 +46,11 @@ static void read_annotations(gen_unit *unit)
     for (size_t i = 0; i < unit->scan.count; i++) {
         const gen_annotation_site *site = &unit->scan.sites[i];
         gen_annotation *read = GEN_NEW(unit->arena, gen_annotation);
-        const gen_mistake *mistakes =
+        const gen_mistake *mistakes;
+
+        if (gen_source_is_type_site(site))
+            continue; /* read with the type */
+        mistakes =
             gen_annotation_parse(unit->arena, read, site->text, site->size);
         report_mistakes(unit, site, mistakes);
         if (!mistakes)

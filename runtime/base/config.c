@@ -117,7 +117,9 @@ static bool is_equal(const memo_config *a, const memo_config *b)
            a->verify == b->verify && a->log_level == b->log_level &&
            a->log == b->log && a->log_context == b->log_context &&
            a->clock == b->clock && a->clock_context == b->clock_context &&
-           a->flight_wait_ns == b->flight_wait_ns;
+           a->flight_wait_ns == b->flight_wait_ns &&
+           a->max_value_pieces == b->max_value_pieces &&
+           a->max_value_bytes == b->max_value_bytes;
 }
 
 memo_settings *memo_settings_make(memo_settings **list,

@@ -164,11 +164,16 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
 
     if (function->abi != MEMO_ABI || !memo_registry_is_ready())
         return MEMO_NOT_MEMOIZED;
-    switch (memo_key_build(&key, function, arguments)) {
+    switch (memo_key_build(&key, function, arguments,
+                           memo_budget_of(&memo_settings_now()->config))) {
     case MEMO_KEY_ALIASED:
         return MEMO_ALIASED_ARGUMENTS;
     case MEMO_KEY_TOO_LARGE:
         return MEMO_LENGTH_OVERFLOW;
+    case MEMO_KEY_OVER_BUDGET:
+        return MEMO_TOO_MANY_PIECES;
+    case MEMO_KEY_NO_MEMORY:
+        return MEMO_NO_MEMORY;
     default:
         return (int)forget(function, key.digest.low, key.digest.high);
     }

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/tsan.h"
-#include "cache/types.h"
+#include "cache/value.h"
 #include "cache/verify.h"
 
 #include <errno.h>
@@ -169,6 +169,7 @@ typedef enum {
     NOT_FOUND,
     HANDED_OUT,
     TO_BE_VERIFIED, /* the body is to be run to compare */
+    COPIED,         /* to be handed out behind the section */
     ALIASED,        /* the outputs overlap */
     NO_MEMORY       /* for the caller's copy */
 } finding;
@@ -222,18 +223,11 @@ static memo_verification *verify(const memo_visit *visit,
                                    entry->value_size);
 }
 
-static finding hand_out(const memo_visit *visit, const memo_found *found)
+static finding decode(const memo_visit *visit, const unsigned char *bytes,
+                      size_t size)
 {
-    const struct memo_function *function = visit->function;
-    const memo_entry *entry = entry_of(found);
-
-    if (!visit->key) {
-        if (function->result_kind == MEMO_RESULT_VALUE)
-            memcpy(visit->result, &found->value, function->result_type->size);
-        return HANDED_OUT;
-    }
-    switch (memo_value_decode(entry->bytes + entry->key_size, entry->value_size,
-                              function, visit->arguments, visit->result)) {
+    switch (memo_value_decode(bytes, size, visit->function, visit->arguments,
+                              visit->result)) {
     case MEMO_VALUE_DECODED:
         return HANDED_OUT;
     case MEMO_VALUE_ALIASED:
@@ -243,6 +237,49 @@ static finding hand_out(const memo_visit *visit, const memo_found *found)
     default:
         return NOT_FOUND;
     }
+}
+
+/* The encoded value of a found entry, for when the section is over.
+ * Owner: caller, free(). */
+typedef struct {
+    unsigned char *bytes;
+    size_t size;
+} value_copy;
+
+static finding copy_value(value_copy *out, const memo_entry *entry)
+{
+    out->size = entry->value_size;
+    out->bytes = malloc(out->size + 1);
+    if (!out->bytes)
+        return NO_MEMORY;
+    memcpy(out->bytes, entry->bytes + entry->key_size, out->size);
+    return COPIED;
+}
+
+static finding hand_out_copy(const memo_visit *visit, value_copy *copy)
+{
+    finding outcome = decode(visit, copy->bytes, copy->size);
+
+    free(copy->bytes);
+    if (outcome == HANDED_OUT)
+        memo_call_count(visit, MEMO_HIT);
+    return outcome;
+}
+
+static finding hand_out(const memo_visit *visit, const memo_found *found,
+                        value_copy *copy)
+{
+    const struct memo_function *function = visit->function;
+    const memo_entry *entry = entry_of(found);
+
+    if (!visit->key) {
+        if (function->result_kind == MEMO_RESULT_VALUE)
+            memcpy(visit->result, &found->value, function->result_type->size);
+        return HANDED_OUT;
+    }
+    if (function->flags & MEMO_VALUE_CALLS_USER)
+        return copy_value(copy, entry);
+    return decode(visit, entry->bytes + entry->key_size, entry->value_size);
 }
 
 static void count_hit(const memo_visit *visit, memo_cache *cache)
@@ -262,19 +299,20 @@ static uint64_t ask_user(const memo_visit *visit)
                                                        : 0;
 }
 
-/* Hand the value of what was found out, or prepare to verify it. */
+/* Hand the value of what was found out, or prepare to. */
 static finding take(const memo_visit *visit, memo_cache *cache,
-                    const memo_found *found, memo_verification **verification)
+                    const memo_found *found, memo_verification **verification,
+                    value_copy *copy)
 {
     finding outcome;
 
     if (visit->settings->config.verify)
         *verification = verify(visit, found);
-    outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, found);
-    if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED) {
+    outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, found, copy);
+    if (outcome != NOT_FOUND)
         memo_table_touch(&cache->table, found->slot);
+    if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED)
         count_hit(visit, cache);
-    }
     return outcome;
 }
 
@@ -285,6 +323,7 @@ static finding find(const memo_visit *visit, memo_verification **verification)
     finding outcome = NOT_FOUND;
     memo_cache *cache;
     memo_found found;
+    value_copy copy;
 
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
@@ -292,11 +331,11 @@ static finding find(const memo_visit *visit, memo_verification **verification)
         memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
         if (is_key(visit, &found) &&
             (!cache->has_to_check || is_hit(cache, &found, clock, users_ns)))
-            outcome = take(visit, cache, &found, verification);
+            outcome = take(visit, cache, &found, verification, &copy);
         let_go(visit, &found);
     }
     memo_section_leave(visit->self);
-    return outcome;
+    return outcome == COPIED ? hand_out_copy(visit, &copy) : outcome;
 }
 
 /* ---- misses ------------------------------------------------------------- */
@@ -389,6 +428,8 @@ static void take_off(const memo_visit *visit, struct memo_call *call,
 {
     if (flight->verification)
         memo_verification_start(flight->verification, visit->function);
+    else
+        memo_value_prepare(visit->function, visit->arguments);
     flight->begin_ns = memo_clock_now(&visit->settings->clock);
     call->reserved[MEMO_CALL_FLIGHT] = flight->id;
 }
@@ -465,13 +506,19 @@ static void look_up(const memo_visit *visit, struct memo_call *call)
 static __attribute__((noinline)) void look_up_key(memo_visit *visit,
                                                   struct memo_call *call)
 {
+    static const memo_reason reasons[] = {
+        [MEMO_KEY_ALIASED] = MEMO_ALIASED,
+        [MEMO_KEY_TOO_LARGE] = MEMO_OVERFLOW,
+        [MEMO_KEY_OVER_BUDGET] = MEMO_OVER_BUDGET,
+        [MEMO_KEY_NO_MEMORY] = MEMO_OUT_OF_MEMORY,
+    };
     memo_key key;
     memo_key_outcome outcome =
-        memo_key_build(&key, visit->function, visit->arguments);
+        memo_key_build(&key, visit->function, visit->arguments,
+                       memo_budget_of(&visit->settings->config));
 
     if (outcome != MEMO_KEY_BUILT) {
-        run_uncached(visit, outcome == MEMO_KEY_ALIASED ? MEMO_ALIASED
-                                                        : MEMO_OVERFLOW);
+        run_uncached(visit, reasons[outcome]);
         return;
     }
     visit->key = &key;

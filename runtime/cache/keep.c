@@ -2,7 +2,7 @@
 #include "cache/call.h"
 
 #include "base/tsan.h"
-#include "cache/types.h"
+#include "cache/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,23 +23,33 @@ static bool is_null(const memo_visit *visit)
     return pointer == NULL;
 }
 
+/* May an entry have so many bytes?  MEMO_HIT if so. */
+static memo_reason check_size(const memo_visit *visit, size_t total)
+{
+    memo_u64 most = visit->settings->config.max_bytes;
+
+    if (memo_table_is_too_large(visit->function->max_bytes, total))
+        return MEMO_TOO_LARGE;
+    return most != 0 && total > most ? MEMO_BUDGET : MEMO_HIT;
+}
+
 /* Key and value in one piece of memory: the flight's key is made larger. */
-static memo_reason make_entry(const memo_visit *visit,
-                              const struct memo_call *call, memo_flight *flight)
+static memo_reason make_flat_entry(const memo_visit *visit,
+                                   const struct memo_call *call,
+                                   memo_flight *flight)
 {
     size_t size, total;
     memo_entry *entry;
+    memo_reason reason;
 
     if (!memo_value_size(&size, visit->function, visit->arguments,
                          visit->result, call->result_count) ||
         __builtin_add_overflow(size, sizeof *entry + flight->key->key_size,
                                &total))
         return MEMO_TOO_LARGE;
-    if (memo_table_is_too_large(visit->function->max_bytes, total))
-        return MEMO_TOO_LARGE;
-    if (visit->settings->config.max_bytes != 0 &&
-        total > visit->settings->config.max_bytes)
-        return MEMO_BUDGET;
+    reason = check_size(visit, total);
+    if (reason != MEMO_HIT)
+        return reason;
     entry = realloc(flight->key, total);
     if (!entry)
         return MEMO_BUDGET;
@@ -48,6 +58,58 @@ static memo_reason make_entry(const memo_visit *visit,
     memo_value_encode(entry->bytes + entry->key_size, visit->function,
                       visit->arguments, visit->result, call->result_count);
     return MEMO_HIT;
+}
+
+static memo_reason fill_deep(const memo_visit *visit,
+                             const struct memo_call *call, memo_sink *sink,
+                             memo_budget budget)
+{
+    switch (memo_value_append(sink, visit->function, visit->arguments,
+                              visit->result, call->result_count, budget)) {
+    case MEMO_VALUE_APPENDED:
+        return sink->has_no_memory ? MEMO_BUDGET
+                                   : check_size(visit, sink->size);
+    case MEMO_VALUE_TANGLED:
+        return MEMO_ALIASED;
+    case MEMO_VALUE_APPEND_NO_MEMORY:
+        return MEMO_BUDGET;
+    default:
+        return MEMO_TOO_LARGE;
+    }
+}
+
+/* The same where nobody knows the size before. */
+static memo_reason make_deep_entry(const memo_visit *visit,
+                                   const struct memo_call *call,
+                                   memo_flight *flight)
+{
+    size_t begin = sizeof *flight->key + flight->key->key_size;
+    memo_budget budget = memo_budget_of(&visit->settings->config);
+    memo_sink sink = memo_sink_growing(begin + budget.bytes);
+    memo_reason reason;
+    memo_entry *entry;
+
+    memo_sink_put(&sink, flight->key, begin);
+    reason = fill_deep(visit, call, &sink, budget);
+    if (reason != MEMO_HIT) {
+        free(sink.bytes);
+        return reason;
+    }
+    entry = realloc(sink.bytes, sink.size);
+    if (!entry)
+        entry = (memo_entry *)(void *)sink.bytes;
+    entry->value_size = sink.size - begin;
+    free(flight->key);
+    flight->key = entry;
+    return MEMO_HIT;
+}
+
+static memo_reason make_entry(const memo_visit *visit,
+                              const struct memo_call *call, memo_flight *flight)
+{
+    return memo_value_is_deep(visit->function)
+               ? make_deep_entry(visit, call, flight)
+               : make_flat_entry(visit, call, flight);
 }
 
 static memo_reason make_item(memo_item *out, const memo_visit *visit,

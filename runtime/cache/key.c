@@ -165,6 +165,39 @@ static bool put_flat(memo_key *key, const struct item *item)
     return true;
 }
 
+/* ---- values with pointers ------------------------------------------------ */
+
+static memo_key_outcome put_deep(memo_key *key, const struct item *item,
+                                 memo_budget budget)
+{
+    memo_sink sink;
+    memo_digest digest;
+    unsigned char *end;
+
+    make_room(key, DIGEST_ITEM_BYTES + MEMO_SINK_LEAST);
+    end = put_head(end_of(key), FRAME_EXACT, item);
+    sink = memo_sink_folding(
+        end, (size_t)(key->bytes + MEMO_KEY_EXACT_BYTES - end), budget.bytes);
+    switch (memo_graph_read_key(&sink, item->type, item->data, item->length,
+                                budget)) {
+    case MEMO_GRAPH_DONE:
+        break;
+    case MEMO_GRAPH_NO_MEMORY:
+        return MEMO_KEY_NO_MEMORY;
+    default:
+        return MEMO_KEY_OVER_BUDGET;
+    }
+    if (!sink.is_folded) {
+        set_end(key, end + sink.size);
+        return MEMO_KEY_BUILT;
+    }
+    digest = memo_hash_bytes(sink.bytes, sink.size);
+    put_digest(key, item, digest);
+    return MEMO_KEY_BUILT;
+}
+
+/* ---- any values ---------------------------------------------------------- */
+
 /* False if the type is nested too deep to be read. */
 static bool put_values(memo_key *key, const struct item *item)
 {
@@ -186,16 +219,19 @@ static bool is_plain(const struct memo_type *type, uint64_t count)
     return type->kind == MEMO_KIND_BOOL || memo_type_is_plain(type);
 }
 
-static bool put_typed(memo_key *key, const struct memo_type *type,
-                      const void *data, uint64_t count, bool has_length)
+static memo_key_outcome put_typed(memo_key *key, const struct memo_type *type,
+                                  const void *data, uint64_t count,
+                                  bool has_length, memo_budget budget)
 {
     struct item item = {data, 0, type, count, has_length};
 
+    if (memo_type_is_deep(type))
+        return put_deep(key, &item, budget);
     if (!is_plain(type, count))
-        return put_values(key, &item);
+        return put_values(key, &item) ? MEMO_KEY_BUILT : MEMO_KEY_TOO_LARGE;
     item.size = (size_t)count * type->size;
     put_plain(key, &item);
-    return true;
+    return MEMO_KEY_BUILT;
 }
 
 static void put_null(memo_key *key)
@@ -218,29 +254,32 @@ static void put_text(memo_key *key, const char *text)
     put_plain(key, &(struct item){text, length, NULL, length, true});
 }
 
-static bool put_elements(memo_key *key, const struct memo_parameter *parameter,
-                         const struct memo_argument *argument)
+static memo_key_outcome put_elements(memo_key *key,
+                                     const struct memo_parameter *parameter,
+                                     const struct memo_argument *argument,
+                                     memo_budget budget)
 {
     uint64_t size;
     bool is_input = (parameter->direction & MEMO_IN) != 0;
 
     if (argument->count == MEMO_TOO_MANY)
-        return false;
+        return MEMO_KEY_TOO_LARGE;
     if (argument->count != MEMO_COUNT_LATER &&
         (__builtin_mul_overflow(argument->count, parameter->type->size,
                                 &size) ||
          size > PTRDIFF_MAX))
-        return false;
+        return MEMO_KEY_TOO_LARGE;
     if (!argument->data) {
         put_null(key);
-        return true;
+        return MEMO_KEY_BUILT;
     }
     if (is_input)
-        return argument->count != MEMO_COUNT_LATER &&
-               put_typed(key, parameter->type, argument->data, argument->count,
-                         true);
+        return argument->count == MEMO_COUNT_LATER
+                   ? MEMO_KEY_TOO_LARGE
+                   : put_typed(key, parameter->type, argument->data,
+                               argument->count, true, budget);
     put_plain(key, &(struct item){NULL, 0, NULL, argument->count, true});
-    return true;
+    return MEMO_KEY_BUILT;
 }
 
 /* A file that is not there is an input as well, and so is the reason. */
@@ -267,22 +306,25 @@ static void put_file(memo_key *key, const char *path)
     put_plain(key, &(struct item){facts, sizeof facts, NULL, 0, false});
 }
 
-static bool put_argument(memo_key *key, const struct memo_parameter *parameter,
-                         const struct memo_argument *argument)
+static memo_key_outcome put_argument(memo_key *key,
+                                     const struct memo_parameter *parameter,
+                                     const struct memo_argument *argument,
+                                     memo_budget budget)
 {
     switch (parameter->passing) {
     case MEMO_BY_VALUE:
-        return put_typed(key, parameter->type, argument->data, 1, false);
+        return put_typed(key, parameter->type, argument->data, 1, false,
+                         budget);
     case MEMO_BY_TEXT:
         put_text(key, argument->data);
-        return true;
+        return MEMO_KEY_BUILT;
     case MEMO_BY_ELEMENTS:
-        return put_elements(key, parameter, argument);
+        return put_elements(key, parameter, argument, budget);
     case MEMO_BY_FILE:
         put_file(key, argument->data);
-        return true;
+        return MEMO_KEY_BUILT;
     default:
-        return false;
+        return MEMO_KEY_TOO_LARGE;
     }
 }
 
@@ -304,15 +346,19 @@ static memo_digest digest_key(const memo_key *key,
 
 memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_function *function,
-                                const struct memo_argument *arguments)
+                                const struct memo_argument *arguments,
+                                memo_budget budget)
 {
     memo_u32 directions = 0;
 
     out->size = 0;
     for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        memo_key_outcome outcome =
+            put_argument(out, &function->parameters[i], &arguments[i], budget);
+
         directions |= function->parameters[i].direction;
-        if (!put_argument(out, &function->parameters[i], &arguments[i]))
-            return MEMO_KEY_TOO_LARGE;
+        if (outcome != MEMO_KEY_BUILT)
+            return outcome;
     }
     if ((directions & MEMO_OUT) && memo_arguments_overlap(function, arguments))
         return MEMO_KEY_ALIASED;

@@ -8,6 +8,7 @@
 #define MEMO_CACHE_KEY_H
 
 #include "base/hash.h"
+#include "cache/graph.h"
 #include "memo/generated.h"
 
 #include <stdbool.h>
@@ -25,17 +26,22 @@ typedef struct {
 
 typedef enum {
     MEMO_KEY_BUILT,
-    MEMO_KEY_ALIASED,  /* a written range overlaps another argument's */
-    MEMO_KEY_TOO_LARGE /* a length cannot be told or overflows */
+    MEMO_KEY_ALIASED,     /* a written range overlaps another argument's */
+    MEMO_KEY_TOO_LARGE,   /* a length cannot be told or overflows */
+    MEMO_KEY_OVER_BUDGET, /* what pointers lead to is more than may be read */
+    MEMO_KEY_NO_MEMORY
 } memo_key_outcome;
 
-/* Build the key of a call.  Allocates nothing, leaves errno alone.  Two calls
- * of one function have equal bytes only if their inputs are equal, but for
- * collisions of 128-bit digests.
- * Threads: any, each on its own key; in signal handlers too. */
+/* Build the key of a call.  Leaves errno alone, and allocates nothing but for
+ * values of more than MEMO_FEW_PIECES pieces.  Two calls of one function have
+ * equal bytes only if their inputs are equal, but for collisions of 128-bit
+ * digests.
+ * Threads: any, each on its own key; in signal handlers too, if nothing is
+ *          allocated. */
 memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_function *function,
-                                const struct memo_argument *arguments);
+                                const struct memo_argument *arguments,
+                                memo_budget budget);
 
 /* Does a range that the call writes overlap another pointer argument's?  For
  * after the call, when the counts of all outputs are known. */

@@ -3,10 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-struct range {
-    uintptr_t begin, end;
-};
-
 struct question {
     const struct memo_function *function;
     const struct memo_argument *arguments;
@@ -34,10 +30,10 @@ static uint64_t size_of_elements(const struct question *question, memo_u32 i)
     return size;
 }
 
-static struct range range_of(const struct question *question, memo_u32 i)
+static memo_range range_of(const struct question *question, memo_u32 i)
 {
     const void *data = question->arguments[i].data;
-    struct range range = {(uintptr_t)data, (uintptr_t)data};
+    memo_range range = {(uintptr_t)data, (uintptr_t)data};
     uint64_t size = 0;
 
     if (!data)
@@ -58,7 +54,7 @@ static struct range range_of(const struct question *question, memo_u32 i)
     return range;
 }
 
-static bool overlap(struct range a, struct range b)
+static bool overlap(memo_range a, memo_range b)
 {
     return a.begin < b.end && b.begin < a.end && a.begin < a.end &&
            b.begin < b.end;
@@ -67,7 +63,7 @@ static bool overlap(struct range a, struct range b)
 static bool overlaps_another(const struct question *question, memo_u32 written)
 {
     const struct memo_function *function = question->function;
-    struct range range = range_of(question, written);
+    memo_range range = range_of(question, written);
 
     if (range.begin == range.end)
         return false;
@@ -80,6 +76,15 @@ static bool overlaps_another(const struct question *question, memo_u32 written)
             return true;
     }
     return false;
+}
+
+memo_range memo_overlap_range(const struct memo_function *function,
+                              const struct memo_argument *arguments,
+                              memo_u32 parameter)
+{
+    const struct question question = {function, arguments, NULL, NULL};
+
+    return range_of(&question, parameter);
 }
 
 bool memo_overlap(const struct memo_function *function,

@@ -6,6 +6,7 @@
 #ifndef MEMO_CACHE_OVERLAP_H
 #define MEMO_CACHE_OVERLAP_H
 
+#include "cache/pieces.h"
 #include "memo/generated.h"
 
 #include <stdbool.h>
@@ -21,5 +22,11 @@ typedef memo_u64 memo_count_function(const void *context, memo_u32 parameter);
 bool memo_overlap(const struct memo_function *function,
                   const struct memo_argument *arguments,
                   memo_count_function *count_of, const void *context);
+
+/* The memory of one argument itself, not of what pointers in it lead to; empty
+ * for NULL and for what is passed by value. */
+memo_range memo_overlap_range(const struct memo_function *function,
+                              const struct memo_argument *arguments,
+                              memo_u32 parameter);
 
 #endif

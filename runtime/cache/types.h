@@ -88,31 +88,4 @@ void memo_type_read_begin(struct memo_type_reader *reader,
 size_t memo_type_read(struct memo_type_reader *reader, unsigned char *out,
                       size_t room);
 
-/* ---- the value of a call: its result, then every output, framed ---------- */
-
-/* Bytes needed; false when a length cannot be told or overflows. */
-bool memo_value_size(size_t *out, const struct memo_function *function,
-                     const struct memo_argument *arguments, const void *result,
-                     memo_u64 result_count);
-
-/* Fill exactly the bytes that memo_value_size() told. */
-void memo_value_encode(unsigned char *out, const struct memo_function *function,
-                       const struct memo_argument *arguments,
-                       const void *result, memo_u64 result_count);
-
-typedef enum {
-    MEMO_VALUE_DECODED,
-    MEMO_VALUE_MALFORMED, /* lengths do not fit: nothing was written */
-    MEMO_VALUE_ALIASED,  /* outputs would overlap inputs: nothing was written */
-    MEMO_VALUE_NO_MEMORY /* the copy of the result: nothing was written */
-} memo_value_outcome;
-
-/* Hand out an encoded value: fill *result and the outputs.
- * Shape: `result` as memo_begin() takes it; unused for MEMO_RESULT_NONE.
- * Owner: a copy of a text or of elements is the caller's, to be freed. */
-memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
-                                     const struct memo_function *function,
-                                     const struct memo_argument *arguments,
-                                     void *result);
-
 #endif

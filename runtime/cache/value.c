@@ -1,8 +1,9 @@
 /* value.c -- the value of a call: its result, then every output. */
-#include "cache/types.h"
+#include "cache/value.h"
 
 #include "base/bytes.h"
 #include "cache/overlap.h"
+#include "cache/types.h"
 
 #include <stdlib.h>
 
@@ -249,9 +250,16 @@ static memo_u64 stored_count(const void *context, memo_u32 parameter)
 
 /* ---- bytes to values ----------------------------------------------------- */
 
-static bool copy_text(char **out, const struct piece *piece)
+memo_allocator memo_value_allocator(const struct memo_function *function)
 {
-    *out = malloc((size_t)piece->count + 1);
+    return (memo_allocator){function->allocate ? function->allocate : malloc,
+                            function->release ? function->release : free};
+}
+
+static bool copy_text(char **out, const struct piece *piece,
+                      const struct memo_function *function)
+{
+    *out = memo_value_allocator(function).allocate((size_t)piece->count + 1);
     if (!*out)
         return false;
     memo_put_bytes((unsigned char *)*out, piece->bytes, (size_t)piece->count);
@@ -260,15 +268,16 @@ static bool copy_text(char **out, const struct piece *piece)
 }
 
 static bool copy_elements(void **out, const struct piece *piece,
-                          const struct memo_type *type)
+                          const struct memo_function *function)
 {
+    const struct memo_type *type = function->result_type;
     uint64_t size;
 
     if (__builtin_mul_overflow(piece->count, type->size, &size) ||
         size > PTRDIFF_MAX)
         return false;
     /* A present array of none is not NULL. */
-    *out = malloc(size > 0 ? (size_t)size : 1);
+    *out = memo_value_allocator(function).allocate(size > 0 ? (size_t)size : 1);
     if (!*out)
         return false;
     memo_type_decode(piece->bytes, type, *out, (size_t)piece->count);
@@ -284,12 +293,12 @@ static bool hand_out_result(void *result, const struct memo_function *function,
         return true;
     case MEMO_RESULT_TEXT:
         if (piece->is_present)
-            return copy_text(result, piece);
+            return copy_text(result, piece, function);
         *(char **)result = NULL;
         return true;
     case MEMO_RESULT_ELEMENTS:
         if (piece->is_present)
-            return copy_elements(result, piece, function->result_type);
+            return copy_elements(result, piece, function);
         *(void **)result = NULL;
         return true;
     default:
@@ -343,6 +352,8 @@ memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
     bool has_later_count;
     struct piece piece;
 
+    if (memo_value_is_deep(function))
+        return memo_value_decode_deep(bytes, size, function, arguments, result);
     if (decode_value(bytes, size, function, result))
         return MEMO_VALUE_DECODED;
     if (!get_result(&piece, &stored) ||

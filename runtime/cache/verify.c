@@ -1,6 +1,6 @@
 #include "cache/verify.h"
 
-#include "cache/types.h"
+#include "cache/value.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -70,7 +70,15 @@ static bool describe_buffers(memo_verification *verification,
     return done;
 }
 
-/* Inputs have their old content, outputs a pattern. */
+/* A pattern would be followed where pointers are. */
+static bool takes_pattern(const struct memo_parameter *parameter)
+{
+    return parameter->direction == MEMO_OUT &&
+           !memo_type_is_deep(parameter->type);
+}
+
+/* Inputs have their old content, outputs a pattern, those with pointers
+ * zeroes. */
 static void prepare_buffers(const memo_verification *verification,
                             const struct memo_function *function)
 {
@@ -79,8 +87,10 @@ static void prepare_buffers(const memo_verification *verification,
 
         if (!at->at)
             continue;
-        if (function->parameters[i].direction == MEMO_OUT)
+        if (takes_pattern(&function->parameters[i]))
             memset(at->at, patterns[verification->runs], at->size);
+        else if (function->parameters[i].direction == MEMO_OUT)
+            memset(at->at, 0, at->size);
         else
             memcpy(at->at, at->original, at->size);
     }
@@ -103,7 +113,7 @@ static void restore_unwritten(const memo_verification *verification,
     for (memo_u32 i = 0; i < verification->count; i++) {
         const buffer *at = &verification->buffers[i];
 
-        if (!at->at || function->parameters[i].direction != MEMO_OUT)
+        if (!at->at || !takes_pattern(&function->parameters[i]))
             continue;
         for (size_t byte = 0; byte < at->size; byte++) {
             if (at->first[byte] == patterns[0] && at->at[byte] == patterns[1])
@@ -114,33 +124,25 @@ static void restore_unwritten(const memo_verification *verification,
 
 /* ---- values ------------------------------------------------------------- */
 
-static unsigned char *encode(size_t *size, const struct memo_function *function,
-                             const struct memo_argument *arguments,
-                             const void *result, memo_u64 result_count)
-{
-    unsigned char *bytes;
-
-    if (!memo_value_size(size, function, arguments, result, result_count))
-        return NULL;
-    bytes = malloc(*size + 1);
-    if (bytes)
-        memo_value_encode(bytes, function, arguments, result, result_count);
-    return bytes;
-}
+static const memo_budget budget = {MEMO_BUDGET_PIECES, MEMO_BUDGET_BYTES};
 
 /* Name what the canonical byte at `offset` belongs to: a value is the result
  * and then the outputs, so the size up to each parameter tells. */
 static const char *name_at(size_t offset, const struct memo_function *function,
-                           const struct memo_argument *arguments,
-                           const void *result, memo_u64 result_count)
+                           const struct memo_argument *arguments, void *result,
+                           memo_u64 result_count)
 {
     struct memo_function front = *function;
     size_t size = 0;
 
     for (memo_u32 i = 0; i <= function->parameter_count; i++) {
+        unsigned char *bytes;
+
         front.parameter_count = i;
-        if (!memo_value_size(&size, &front, arguments, result, result_count) ||
-            size > offset)
+        bytes = memo_value_bytes(&size, &front, arguments, result, result_count,
+                                 budget);
+        free(bytes);
+        if (!bytes || size > offset)
             return i == 0 ? "the result" : function->parameters[i - 1].name;
     }
     return "the size of the result";
@@ -188,18 +190,6 @@ void memo_verification_start(const memo_verification *verification,
     prepare_buffers(verification, function);
 }
 
-/* The caller never sees the first run's result. */
-static void free_result(const struct memo_function *function, void *result)
-{
-    void *copy;
-
-    if (function->result_kind != MEMO_RESULT_TEXT &&
-        function->result_kind != MEMO_RESULT_ELEMENTS)
-        return;
-    memcpy(&copy, result, sizeof copy);
-    free(copy);
-}
-
 /* Where a run differs from what is expected of it; SIZE_MAX: nowhere. */
 static size_t find_difference(const memo_verification *verification,
                               const unsigned char *fresh, size_t size)
@@ -218,13 +208,13 @@ static size_t find_difference(const memo_verification *verification,
  * caller's buffers still have to be restored. */
 static void judge(memo_verification *verification,
                   const struct memo_function *function,
-                  const struct memo_argument *arguments, const void *result,
+                  const struct memo_argument *arguments, void *result,
                   memo_u64 result_count)
 {
     bool is_first = verification->runs == 1;
     size_t size, difference;
-    unsigned char *fresh =
-        encode(&size, function, arguments, result, result_count);
+    unsigned char *fresh = memo_value_bytes(&size, function, arguments, result,
+                                            result_count, budget);
 
     if (!fresh || verification->verdict == MEMO_VERIFY_IMPOSSIBLE) {
         free(fresh);
@@ -259,7 +249,7 @@ memo_verdict memo_verification_step(memo_verification *verification,
         return verification->verdict;
     }
     note_first_run(verification);
-    free_result(function, result);
+    memo_value_release(function, arguments, result, result_count);
     prepare_buffers(verification, function);
     return MEMO_VERIFY_RUN_AGAIN;
 }

@@ -97,8 +97,8 @@ static struct trace make_zipf(double alpha, uint64_t seed, size_t count)
 
 /* ---- the memoized function ----------------------------------------------- */
 
-static const struct memo_type number_type = {"unsigned", MEMO_KIND_UNSIGNED, 0,
-                                             sizeof(uint32_t), NULL};
+static const struct memo_type number_type = {
+    "unsigned", MEMO_KIND_UNSIGNED, 0, sizeof(uint32_t), NULL, NULL, NULL};
 static const struct memo_parameter number_parameter = {"number", &number_type,
                                                        MEMO_BY_VALUE, MEMO_IN};
 static struct memo_source source = {.name = "number", .build = MEMO_BUILD};

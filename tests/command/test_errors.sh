@@ -7,7 +7,7 @@ begin "errors"
 run 1 -MD -o gen src/good.c src/bad.c src/sub/plain.c
 check "no file of a run with an error is written" test ! -e gen
 cat > src/many.c <<'TEXT'
-struct node { struct node *next; };
+struct node { int *next; };
 // @memo(tll=60)
 int a(int n) { return n; }
 // @memo

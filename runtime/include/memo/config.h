@@ -78,6 +78,13 @@ typedef struct memo_config {
      * Units: nanoseconds; 0 = the longer of 1 s and 8 times the longest
      * computation of the function so far. */
     memo_u64 flight_wait_ns;
+
+    /* How much an input, or a result, with pointers in it may be: pieces of
+     * memory that pointers lead to, and their bytes in all.  A call with a
+     * larger input runs uncached, a larger result is not kept.
+     * Units: pieces, bytes; 0 = 4 million, 1 GiB. */
+    memo_u64 max_value_pieces;
+    memo_u64 max_value_bytes;
 } memo_config;
 
 /* Threads: any. */

@@ -33,20 +33,47 @@ enum memo_kind {
     MEMO_KIND_COMPLEX,     /* two floats of half the size */
     MEMO_KIND_LONG_DOUBLE_COMPLEX,
     MEMO_KIND_ADDRESS, /* a pointer kept as it is: returns(static) */
-    MEMO_KIND_STRUCT   /* `fields`; padding between them never counts */
+    MEMO_KIND_STRUCT,  /* `fields`; padding between them never counts */
+    /* From here on a value is more than the bytes of its own. */
+    MEMO_KIND_DEEP_STRUCT, /* a struct with any of these, or a flexible array */
+    MEMO_KIND_TEXT,        /* char *: NULL, or a text up to its NUL */
+    MEMO_KIND_POINTER,     /* NULL, or elements of the type `target` */
+    MEMO_KIND_OPAQUE       /* what `codec` makes of it */
 };
 
 struct memo_type;
+
+/* How a type that tables cannot describe becomes bytes, and back. */
+struct memo_codec {
+    /* The value, as an input, is these bytes of its own: 64 bits of hash.
+     * NULL: it is what `encode` writes. */
+    memo_u64 (*hash)(const void *object);
+    /* Write up to `room` bytes; returns how many there are in all.  NULL: the
+     * type can only be an input. */
+    memo_size (*encode)(const void *object, void *bytes, memo_size room);
+    /* Make *object of the bytes; 0 if they are none of `encode`. */
+    int (*decode)(void *object, const void *bytes, memo_size size);
+    /* Release what `decode` made.  NULL: nothing is to be released. */
+    void (*release)(void *object);
+    /* 1: the object is a pointer to the type, NULL or not, and `decode` sets
+     * it. */
+    memo_u32 is_pointer;
+};
 
 struct memo_field {
     const char *name;
     const struct memo_type *type; /* of one element */
     memo_size offset;             /* bytes from the struct's begin */
-    memo_size count;              /* elements; 1 for a single one */
+    memo_size count;              /* elements; 1 for a single one, 0 for a
+                                     flexible array */
     /* A bit-field has no address: these two move its value, zero- or
      * sign-extended to 64 bits.  NULL for any other field. */
     memo_u64 (*get_bits)(const void *object);
     void (*set_bits)(void *object, memo_u64 bits);
+    /* Of a pointer, how many elements it points at, of a flexible array, how
+     * many it has, by the struct that holds it; MEMO_TOO_MANY if that cannot
+     * be told.  NULL: one. */
+    memo_u64 (*count_elements)(const void *object);
 };
 
 struct memo_type {
@@ -55,6 +82,8 @@ struct memo_type {
     memo_u32 field_count;
     memo_size size; /* sizeof */
     const struct memo_field *fields;
+    const struct memo_type *target; /* of MEMO_KIND_POINTER, one element */
+    const struct memo_codec *codec; /* of MEMO_KIND_OPAQUE */
 };
 
 /* ---- functions ----------------------------------------------------------- */
@@ -100,7 +129,10 @@ enum memo_result_kind {
 };
 
 enum memo_function_flags {
-    MEMO_RESULT_MAY_BE_NULL = 1 /* a NULL result is kept (cache_if was given) */
+    MEMO_RESULT_MAY_BE_NULL =
+        1,                    /* a NULL result is kept (cache_if was given) */
+    MEMO_VALUE_IS_DEEP = 2,   /* the result or an output has pointers in it */
+    MEMO_VALUE_CALLS_USER = 4 /* `allocate`, `release` or a codec is involved */
 };
 
 /* Where the source hash of a function, or of a data object, hangs.  Not const,
@@ -142,6 +174,10 @@ struct memo_function {
     struct memo_source *source;
     memo_address address; /* of the wrapper: what memo_clear(f) names */
     struct memo_unit *unit;
+    /* Memory for copies, and what the caller gives it back to; NULL: malloc()
+     * and free(). */
+    void *(*allocate)(memo_size size);
+    void (*release)(void *memory);
     void *table; /* the library's; NULL sends every call the long way */
     void *state; /* the library's */
     struct memo_function *next; /* the library's */

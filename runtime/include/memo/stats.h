@@ -37,7 +37,8 @@ extern "C" {
     X(MEMO_OVERFLOW, "length overflows")                                       \
     X(MEMO_DISABLED, "disabled")                                               \
     X(MEMO_INTERRUPTED, "in a signal handler")                                 \
-    X(MEMO_OUT_OF_MEMORY, "out of memory")
+    X(MEMO_OUT_OF_MEMORY, "out of memory")                                     \
+    X(MEMO_OVER_BUDGET, "input over budget")
 
 typedef enum memo_reason {
 #define MEMO_REASON_NAME(name, text) name,

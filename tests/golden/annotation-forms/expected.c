@@ -34,7 +34,8 @@ int memo_body_in_block
 /* ---- in_block: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_in_block[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -43,7 +44,8 @@ static struct memo_function memo_function_in_block = {
     MEMO_ABI, 0, "in_block", "input.c", 11u, 1u,
     memo_parameters_in_block, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     60000000000u, 10u, 0u, "ttl=60, max_entries=10", "",
-    &memo_source_in_block, (memo_address)in_block, &memo_unit, 0, 0, 0};
+    &memo_source_in_block, (memo_address)in_block, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int in_block(int n)
 {
@@ -83,7 +85,7 @@ int memo_clear_args_in_block(int n)
 
 /* Something else may stand between. */
 
-#line 87 "<stdout>"
+#line 89 "<stdout>"
 int over_lines(int n);
 static int memo_body_over_lines(int n);
 #line 22 "input.c"
@@ -93,7 +95,7 @@ int memo_body_over_lines
 {
     return n;
 }
-#line 97 "<stdout>"
+#line 99 "<stdout>"
 
 /* ---- over_lines: made by memogen ---- */
 
@@ -105,7 +107,8 @@ static struct memo_function memo_function_over_lines = {
     MEMO_ABI, 0, "over_lines", "input.c", 22u, 1u,
     memo_parameters_over_lines, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     90000000000u, 0u, 0u, "ttl=90, version=\"twoparts\"", "twoparts",
-    &memo_source_over_lines, (memo_address)over_lines, &memo_unit, 0, 0, 0};
+    &memo_source_over_lines, (memo_address)over_lines, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int over_lines(int n)
 {
@@ -140,14 +143,14 @@ int memo_clear_args_over_lines(int n)
 
 
 /* @experimental_memo */ 
-#line 144 "<stdout>"
+#line 147 "<stdout>"
 int same_line(int n);
 static int memo_body_same_line(int n);
 #line 27 "input.c"
                          int memo_body_same_line
 #line 27 "input.c"
                                       (int n) { return n; }
-#line 151 "<stdout>"
+#line 154 "<stdout>"
 
 /* ---- same_line: made by memogen ---- */
 
@@ -159,7 +162,8 @@ static struct memo_function memo_function_same_line = {
     MEMO_ABI, 0, "same_line", "input.c", 27u, 1u,
     memo_parameters_same_line, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_same_line, (memo_address)same_line, &memo_unit, 0, 0, 0};
+    &memo_source_same_line, (memo_address)same_line, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int same_line(int n)
 {
@@ -192,7 +196,7 @@ int memo_clear_args_same_line(int n)
 /* ---- end of same_line ---- */
 #line 27 "input.c"
 
-#line 196 "<stdout>"
+#line 200 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -31,9 +31,11 @@ double memo_body_mean
 /* ---- mean: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_mean[] = {
     {"count", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
     {"values", &memo_type_double, MEMO_BY_ELEMENTS, MEMO_IN},
@@ -43,7 +45,8 @@ static struct memo_function memo_function_mean = {
     MEMO_ABI, 0, "mean", "input.c", 4u, 2u,
     memo_parameters_mean, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_mean, (memo_address)mean, &memo_unit, 0, 0, 0};
+    &memo_source_mean, (memo_address)mean, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double mean(int count, const double values[count])
 {
@@ -77,7 +80,7 @@ int memo_clear_args_mean(int count, const double values[count])
 
 
 // @memo
-#line 81 "<stdout>"
+#line 84 "<stdout>"
 int determinant(const int matrix[2][2]);
 static int memo_body_determinant(const int matrix[2][2]);
 #line 14 "input.c"
@@ -87,7 +90,7 @@ int memo_body_determinant
 {
     return matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0];
 }
-#line 91 "<stdout>"
+#line 94 "<stdout>"
 
 /* ---- determinant: made by memogen ---- */
 
@@ -99,7 +102,8 @@ static struct memo_function memo_function_determinant = {
     MEMO_ABI, 0, "determinant", "input.c", 14u, 1u,
     memo_parameters_determinant, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_determinant, (memo_address)determinant, &memo_unit, 0, 0, 0};
+    &memo_source_determinant, (memo_address)determinant, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int determinant(const int matrix[2][2])
 {
@@ -131,7 +135,7 @@ int memo_clear_args_determinant(const int matrix[2][2])
 
 
 // @memo
-#line 135 "<stdout>"
+#line 139 "<stdout>"
 float trace(int rows, int columns, const float m[rows][columns]);
 static float memo_body_trace(int rows, int columns, const float m[rows][columns]);
 #line 20 "input.c"
@@ -145,12 +149,13 @@ float memo_body_trace
         sum += m[i][i];
     return sum;
 }
-#line 149 "<stdout>"
+#line 153 "<stdout>"
 
 /* ---- trace: made by memogen ---- */
 
 static const struct memo_type memo_type_float = {
-    "float", MEMO_KIND_FLOAT, 0u, sizeof(float), 0};
+    "float", MEMO_KIND_FLOAT, 0u,
+    sizeof(float), 0, 0, 0};
 static const struct memo_parameter memo_parameters_trace[] = {
     {"rows", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
     {"columns", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
@@ -161,7 +166,8 @@ static struct memo_function memo_function_trace = {
     MEMO_ABI, 0, "trace", "input.c", 20u, 3u,
     memo_parameters_trace, MEMO_RESULT_VALUE, 0u, &memo_type_float,
     0u, 0u, 0u, "", "",
-    &memo_source_trace, (memo_address)trace, &memo_unit, 0, 0, 0};
+    &memo_source_trace, (memo_address)trace, &memo_unit,
+    0, 0, 0, 0, 0};
 
 float trace(int rows, int columns, const float m[rows][columns])
 {
@@ -197,7 +203,7 @@ int memo_clear_args_trace(int rows, int columns, const float m[rows][columns])
 
 
 // @memo
-#line 201 "<stdout>"
+#line 207 "<stdout>"
 int first(const int pair[static 2]);
 static int memo_body_first(const int pair[static 2]);
 #line 30 "input.c"
@@ -207,7 +213,7 @@ int memo_body_first
 {
     return pair[0] + pair[1];
 }
-#line 211 "<stdout>"
+#line 217 "<stdout>"
 
 /* ---- first: made by memogen ---- */
 
@@ -219,7 +225,8 @@ static struct memo_function memo_function_first = {
     MEMO_ABI, 0, "first", "input.c", 30u, 1u,
     memo_parameters_first, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_first, (memo_address)first, &memo_unit, 0, 0, 0};
+    &memo_source_first, (memo_address)first, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int first(const int pair[static 2])
 {
@@ -251,7 +258,7 @@ int memo_clear_args_first(const int pair[static 2])
 
 
 // @memo(in(rows[count]))
-#line 255 "<stdout>"
+#line 262 "<stdout>"
 int corner(int count, int width, const int (*rows)[width]);
 static int memo_body_corner(int count, int width, const int (*rows)[width]);
 #line 36 "input.c"
@@ -261,7 +268,7 @@ int memo_body_corner
 {
     return rows[count - 1][width - 1];
 }
-#line 265 "<stdout>"
+#line 272 "<stdout>"
 
 /* ---- corner: made by memogen ---- */
 
@@ -275,7 +282,8 @@ static struct memo_function memo_function_corner = {
     MEMO_ABI, 0, "corner", "input.c", 36u, 3u,
     memo_parameters_corner, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(rows[count])", "",
-    &memo_source_corner, (memo_address)corner, &memo_unit, 0, 0, 0};
+    &memo_source_corner, (memo_address)corner, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int corner(int count, int width, const int (*rows)[width])
 {
@@ -309,7 +317,7 @@ int memo_clear_args_corner(int count, int width, const int (*rows)[width])
 /* ---- end of corner ---- */
 #line 39 "input.c"
 
-#line 313 "<stdout>"
+#line 321 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -30,7 +30,8 @@ static int memo_body_load(int n);
 /* ---- load: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_load[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -39,7 +40,8 @@ static struct memo_function memo_function_load = {
     MEMO_ABI, 0, "load", "input.c", 7u, 1u,
     memo_parameters_load, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_load, (memo_address)load, &memo_unit, 0, 0, 0};
+    &memo_source_load, (memo_address)load, &memo_unit,
+    0, 0, 0, 0, 0};
 
 __attribute__ ( ( visibility ( "default" ) ) ) __attribute__((warn_unused_result)) int load(int n)
 {
@@ -74,7 +76,7 @@ int memo_clear_args_load(int n)
 
 
 // @memo
-#line 78 "<stdout>"
+#line 80 "<stdout>"
 __attribute__((nonnull,)) int length(const char *text);
 static int memo_body_length(const char *text);
 #line 13 "input.c"
@@ -88,7 +90,7 @@ __attribute__((       , noinline)) FAST int memo_body_length
         size++;
     return size;
 }
-#line 92 "<stdout>"
+#line 94 "<stdout>"
 
 /* ---- length: made by memogen ---- */
 
@@ -100,7 +102,8 @@ static struct memo_function memo_function_length = {
     MEMO_ABI, 0, "length", "input.c", 13u, 1u,
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_length, (memo_address)length, &memo_unit, 0, 0, 0};
+    &memo_source_length, (memo_address)length, &memo_unit,
+    0, 0, 0, 0, 0};
 
 __attribute__((nonnull,)) int length(const char *text)
 {
@@ -134,7 +137,7 @@ int memo_clear_args_length(const char *text)
 int weigh(int n) __attribute__((weak, cold));
 
 // @memo
-#line 138 "<stdout>"
+#line 141 "<stdout>"
 static int memo_body_weigh(int n);
 #line 25 "input.c"
 int memo_body_weigh
@@ -143,7 +146,7 @@ int memo_body_weigh
 {
     return n;
 }
-#line 147 "<stdout>"
+#line 150 "<stdout>"
 
 /* ---- weigh: made by memogen ---- */
 
@@ -155,7 +158,8 @@ static struct memo_function memo_function_weigh = {
     MEMO_ABI, 0, "weigh", "input.c", 25u, 1u,
     memo_parameters_weigh, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_weigh, (memo_address)weigh, &memo_unit, 0, 0, 0};
+    &memo_source_weigh, (memo_address)weigh, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int weigh(int n)
 {
@@ -188,7 +192,7 @@ int memo_clear_args_weigh(int n)
 /* ---- end of weigh ---- */
 #line 28 "input.c"
 
-#line 192 "<stdout>"
+#line 196 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -34,7 +34,8 @@ int memo_body_look_up
 /* ---- look_up: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_look_up[] = {
     {"index", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -43,7 +44,8 @@ static struct memo_function memo_function_look_up = {
     MEMO_ABI, 0, "look_up", "input.c", 11u, 1u,
     memo_parameters_look_up, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "impure_ok(table)", "",
-    &memo_source_look_up, (memo_address)look_up, &memo_unit, 0, 0, 0};
+    &memo_source_look_up, (memo_address)look_up, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int look_up(int index)
 {
@@ -78,7 +80,7 @@ int memo_clear_args_look_up(int index)
 
 
 /* @memo(in(values[count])) */
-#line 82 "<stdout>"
+#line 84 "<stdout>"
 long sum(const int *values, int count);
 static long memo_body_sum(const int *values, int count);
 #line 17 "input.c"
@@ -93,12 +95,13 @@ long memo_body_sum
         total += values[i];
     return total;
 }
-#line 97 "<stdout>"
+#line 99 "<stdout>"
 
 /* ---- sum: made by memogen ---- */
 
 static const struct memo_type memo_type_long = {
-    "long", MEMO_KIND_SIGNED, 0u, sizeof(long), 0};
+    "long", MEMO_KIND_SIGNED, 0u,
+    sizeof(long), 0, 0, 0};
 static const struct memo_parameter memo_parameters_sum[] = {
     {"values", &memo_type_int, MEMO_BY_ELEMENTS, MEMO_IN},
     {"count", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
@@ -108,7 +111,8 @@ static struct memo_function memo_function_sum = {
     MEMO_ABI, 0, "sum", "input.c", 17u, 2u,
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_long,
     0u, 0u, 0u, "in(values[count])", "",
-    &memo_source_sum, (memo_address)sum, &memo_unit, 0, 0, 0};
+    &memo_source_sum, (memo_address)sum, &memo_unit,
+    0, 0, 0, 0, 0};
 
 long sum(const int *values, int count)
 {
@@ -142,7 +146,7 @@ int memo_clear_args_sum(const int *values, int count)
 
 
 /* @memo */
-#line 146 "<stdout>"
+#line 150 "<stdout>"
 struct rate double_rate(struct rate rate);
 static struct rate memo_body_double_rate(struct rate rate);
 #line 28 "input.c"
@@ -153,12 +157,13 @@ struct rate memo_body_double_rate
     rate.amount *= 2;
     return rate;
 }
-#line 157 "<stdout>"
+#line 161 "<stdout>"
 
 /* ---- double_rate: made by memogen ---- */
 
 static const struct memo_type memo_type_unsigned_int = {
-    "unsigned int", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned int), 0};
+    "unsigned int", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned int), 0, 0, 0};
 static memo_u64 memo_get_struct_rate_is_fixed(const void *memo_object)
 {
     return (memo_u64)((const struct rate *)memo_object)->is_fixed;
@@ -173,12 +178,13 @@ static void memo_set_struct_rate_is_fixed(void *memo_object, memo_u64 memo_bits)
 #pragma GCC diagnostic pop
 static const struct memo_field memo_fields_struct_rate[] = {
     {"amount", &memo_type_int, __builtin_offsetof(struct rate, amount),
-     1, 0, 0},
+     1, 0, 0, 0},
     {"is_fixed", &memo_type_unsigned_int, 0,
-     1, memo_get_struct_rate_is_fixed, memo_set_struct_rate_is_fixed},
+     1, memo_get_struct_rate_is_fixed, memo_set_struct_rate_is_fixed, 0},
 };
 static const struct memo_type memo_type_struct_rate = {
-    "struct rate", MEMO_KIND_STRUCT, 2u, sizeof(struct rate), memo_fields_struct_rate};
+    "struct rate", MEMO_KIND_STRUCT, 2u,
+    sizeof(struct rate), memo_fields_struct_rate, 0, 0};
 static const struct memo_parameter memo_parameters_double_rate[] = {
     {"rate", &memo_type_struct_rate, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -187,7 +193,8 @@ static struct memo_function memo_function_double_rate = {
     MEMO_ABI, 0, "double_rate", "input.c", 28u, 1u,
     memo_parameters_double_rate, MEMO_RESULT_VALUE, 0u, &memo_type_struct_rate,
     0u, 0u, 0u, "", "",
-    &memo_source_double_rate, (memo_address)double_rate, &memo_unit, 0, 0, 0};
+    &memo_source_double_rate, (memo_address)double_rate, &memo_unit,
+    0, 0, 0, 0, 0};
 
 typedef struct rate memo_type_of_double_rate;
 
@@ -219,7 +226,7 @@ int memo_clear_args_double_rate(struct rate rate)
 /* ---- end of double_rate ---- */
 #line 32 "input.c"
 
-#line 223 "<stdout>"
+#line 230 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

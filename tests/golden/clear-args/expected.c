@@ -30,7 +30,8 @@ int memo_body_square
 /* ---- square: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_square[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -39,7 +40,8 @@ static struct memo_function memo_function_square = {
     MEMO_ABI, 0, "square", "input.c", 7u, 1u,
     memo_parameters_square, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_square, (memo_address)square, &memo_unit, 0, 0, 0};
+    &memo_source_square, (memo_address)square, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int square(int n)
 {
@@ -74,7 +76,7 @@ int memo_clear_args_square(int n)
 
 
 // @memo
-#line 78 "<stdout>"
+#line 80 "<stdout>"
 static int length(const char *text);
 static int memo_body_length(const char *text);
 #line 13 "input.c"
@@ -84,7 +86,7 @@ static int memo_body_length
 {
     return text && *text ? 1 : 0;
 }
-#line 88 "<stdout>"
+#line 90 "<stdout>"
 
 /* ---- length: made by memogen ---- */
 
@@ -96,7 +98,8 @@ static struct memo_function memo_function_length = {
     MEMO_ABI, 0, "length", "input.c", 13u, 1u,
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_length, (memo_address)length, &memo_unit, 0, 0, 0};
+    &memo_source_length, (memo_address)length, &memo_unit,
+    0, 0, 0, 0, 0};
 
 static int length(const char *text)
 {
@@ -128,7 +131,7 @@ static __attribute__((__unused__)) int memo_clear_args_length(const char *text)
 
 void forget(int n);
 
-#line 132 "<stdout>"
+#line 135 "<stdout>"
 extern int memo_clear_args_elsewhere(const char *, int) __attribute__((__weak__));
 #line 20 "input.c"
 void forget(int n)
@@ -152,7 +155,7 @@ void forget(int n)
 #line 27 "input.c"
                                     ;
 }
-#line 156 "<stdout>"
+#line 159 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 
@@ -173,5 +176,5 @@ static struct memo_source *const memo_uses_forget[] = {
     &memo_source_memo_clear_function,
 };
 struct memo_source memo_source_forget = {
-    "forget", { 18332103878875950790u, 13257304566873178484u }, MEMO_BUILD, 2u, 0,
+    "forget", { 16511058338848900441u, 16701254359228823294u }, MEMO_BUILD, 2u, 0,
     memo_names_forget, memo_uses_forget};

@@ -1,4 +1,5 @@
 /* What is included is not rewritten. */
+#include "code.h"
 #include "half.h"
 
 // @memo

@@ -36,7 +36,8 @@ int memo_body_loud
 /* ---- loud: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_loud[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -45,7 +46,8 @@ static struct memo_function memo_function_loud = {
     MEMO_ABI, 0, "loud", "input.c", 6u, 1u,
     memo_parameters_loud, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_loud, (memo_address)loud, &memo_unit, 0, 0, 0};
+    &memo_source_loud, (memo_address)loud, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int loud(int n)
 {
@@ -78,7 +80,7 @@ int memo_clear_args_loud(int n)
 /* ---- end of loud ---- */
 #line 10 "input.c"
 
-#line 82 "<stdout>"
+#line 84 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -34,9 +34,11 @@ int memo_body_depth
 /* ---- depth: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_type memo_type_uint64_t = {
-    "uint64_t", MEMO_KIND_UNSIGNED, 0u, sizeof(uint64_t), 0};
+    "uint64_t", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(uint64_t), 0, 0, 0};
 static const struct memo_parameter memo_parameters_depth[] = {
     {"hash(tree, hash_tree)", &memo_type_uint64_t, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -45,7 +47,8 @@ static struct memo_function memo_function_depth = {
     MEMO_ABI, 0, "depth", "input.c", 10u, 1u,
     memo_parameters_depth, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "hash(tree, hash_tree), ignore(progress)", "",
-    &memo_source_depth, (memo_address)depth, &memo_unit, 0, 0, 0};
+    &memo_source_depth, (memo_address)depth, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int depth(struct tree *tree, visitor *progress, int _verbose)
 {
@@ -83,7 +86,7 @@ int memo_clear_args_depth(struct tree *tree, visitor *progress, int _verbose)
 /* ---- end of depth ---- */
 #line 14 "input.c"
 
-#line 87 "<stdout>"
+#line 90 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -27,11 +27,14 @@ double memo_body_interest
 /* ---- interest: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_type memo_type_unsigned_int = {
-    "unsigned int", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned int), 0};
+    "unsigned int", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned int), 0, 0, 0};
 static const struct memo_type memo_type__Bool = {
-    "_Bool", MEMO_KIND_BOOL, 0u, sizeof(_Bool), 0};
+    "_Bool", MEMO_KIND_BOOL, 0u,
+    sizeof(_Bool), 0, 0, 0};
 static const struct memo_parameter memo_parameters_interest[] = {
     {"amount", &memo_type_double, MEMO_BY_VALUE, MEMO_IN},
     {"rate", &memo_type_double, MEMO_BY_VALUE, MEMO_IN},
@@ -43,7 +46,8 @@ static struct memo_function memo_function_interest = {
     MEMO_ABI, 0, "interest", "input.c", 4u, 4u,
     memo_parameters_interest, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_interest, (memo_address)interest, &memo_unit, 0, 0, 0};
+    &memo_source_interest, (memo_address)interest, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double interest(double amount, double rate, unsigned years, _Bool is_compound)
 {
@@ -81,7 +85,7 @@ int memo_clear_args_interest(double amount, double rate, unsigned years, _Bool i
 
 
 // @memo
-#line 85 "<stdout>"
+#line 89 "<stdout>"
 long double precise(long double value);
 static long double memo_body_precise(long double value);
 #line 10 "input.c"
@@ -91,12 +95,13 @@ long double memo_body_precise
 {
     return value / 3;
 }
-#line 95 "<stdout>"
+#line 99 "<stdout>"
 
 /* ---- precise: made by memogen ---- */
 
 static const struct memo_type memo_type_long_double = {
-    "long double", MEMO_KIND_LONG_DOUBLE, 0u, sizeof(long double), 0};
+    "long double", MEMO_KIND_LONG_DOUBLE, 0u,
+    sizeof(long double), 0, 0, 0};
 static const struct memo_parameter memo_parameters_precise[] = {
     {"value", &memo_type_long_double, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -105,7 +110,8 @@ static struct memo_function memo_function_precise = {
     MEMO_ABI, 0, "precise", "input.c", 10u, 1u,
     memo_parameters_precise, MEMO_RESULT_VALUE, 0u, &memo_type_long_double,
     0u, 0u, 0u, "", "",
-    &memo_source_precise, (memo_address)precise, &memo_unit, 0, 0, 0};
+    &memo_source_precise, (memo_address)precise, &memo_unit,
+    0, 0, 0, 0, 0};
 
 long double precise(long double value)
 {
@@ -135,7 +141,7 @@ int memo_clear_args_precise(long double value)
 /* ---- end of precise ---- */
 #line 13 "input.c"
 
-#line 139 "<stdout>"
+#line 145 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

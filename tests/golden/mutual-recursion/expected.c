@@ -30,9 +30,11 @@ bool memo_body_is_even
 /* ---- is_even: made by memogen ---- */
 
 static const struct memo_type memo_type__Bool = {
-    "_Bool", MEMO_KIND_BOOL, 0u, sizeof(_Bool), 0};
+    "_Bool", MEMO_KIND_BOOL, 0u,
+    sizeof(_Bool), 0, 0, 0};
 static const struct memo_type memo_type_unsigned_int = {
-    "unsigned int", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned int), 0};
+    "unsigned int", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_is_even[] = {
     {"n", &memo_type_unsigned_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -41,7 +43,8 @@ static struct memo_function memo_function_is_even = {
     MEMO_ABI, 0, "is_even", "input.c", 7u, 1u,
     memo_parameters_is_even, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
-    &memo_source_is_even, (memo_address)is_even, &memo_unit, 0, 0, 0};
+    &memo_source_is_even, (memo_address)is_even, &memo_unit,
+    0, 0, 0, 0, 0};
 
 bool is_even(unsigned n)
 {
@@ -76,7 +79,7 @@ int memo_clear_args_is_even(unsigned n)
 
 
 // @memo
-#line 80 "<stdout>"
+#line 83 "<stdout>"
 static bool memo_body_is_odd(unsigned n);
 #line 13 "input.c"
 bool memo_body_is_odd
@@ -85,7 +88,7 @@ bool memo_body_is_odd
 {
     return n != 0 && is_even(n - 1);
 }
-#line 89 "<stdout>"
+#line 92 "<stdout>"
 
 /* ---- is_odd: made by memogen ---- */
 
@@ -97,7 +100,8 @@ static struct memo_function memo_function_is_odd = {
     MEMO_ABI, 0, "is_odd", "input.c", 13u, 1u,
     memo_parameters_is_odd, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
-    &memo_source_is_odd, (memo_address)is_odd, &memo_unit, 0, 0, 0};
+    &memo_source_is_odd, (memo_address)is_odd, &memo_unit,
+    0, 0, 0, 0, 0};
 
 bool is_odd(unsigned n)
 {
@@ -130,7 +134,7 @@ int memo_clear_args_is_odd(unsigned n)
 /* ---- end of is_odd ---- */
 #line 16 "input.c"
 
-#line 134 "<stdout>"
+#line 138 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -21,7 +21,8 @@ int memo_body_square(int n)
 /* ---- square: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_square[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -30,7 +31,8 @@ static struct memo_function memo_function_square = {
     MEMO_ABI, 0, "square", "input.c", 4u, 1u,
     memo_parameters_square, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_square, (memo_address)square, &memo_unit, 0, 0, 0};
+    &memo_source_square, (memo_address)square, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int square(int n)
 {

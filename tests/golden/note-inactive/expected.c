@@ -27,7 +27,8 @@ int memo_body_used
 /* ---- used: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_used[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -36,7 +37,8 @@ static struct memo_function memo_function_used = {
     MEMO_ABI, 0, "used", "input.c", 4u, 1u,
     memo_parameters_used, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_used, (memo_address)used, &memo_unit, 0, 0, 0};
+    &memo_source_used, (memo_address)used, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int used(int n)
 {
@@ -77,7 +79,7 @@ int left_out(int n)
     return n;
 }
 #endif
-#line 81 "<stdout>"
+#line 83 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

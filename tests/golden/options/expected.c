@@ -29,9 +29,11 @@ double memo_body_exchange
 /* ---- exchange: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_exchange[] = {
     {"currency", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -40,7 +42,8 @@ static struct memo_function memo_function_exchange = {
     MEMO_ABI, 0, "exchange", "input.c", 6u, 1u,
     memo_parameters_exchange, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     129600000000000u, 1000u, 64000000u, "ttl=129600, max_entries=1000, max_bytes=64MB", "",
-    &memo_source_exchange, (memo_address)exchange, &memo_unit, 0, 0, 0};
+    &memo_source_exchange, (memo_address)exchange, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double exchange(int currency)
 {
@@ -75,7 +78,7 @@ int memo_clear_args_exchange(int currency)
 
 
 // @memo(cache_if=result > 0 && width > 0)
-#line 79 "<stdout>"
+#line 82 "<stdout>"
 int area(int width, int height);
 static int memo_body_area(int width, int height);
 #line 12 "input.c"
@@ -85,7 +88,7 @@ int memo_body_area
 {
     return width * height;
 }
-#line 89 "<stdout>"
+#line 92 "<stdout>"
 
 /* ---- area: made by memogen ---- */
 
@@ -98,7 +101,8 @@ static struct memo_function memo_function_area = {
     MEMO_ABI, MEMO_RESULT_MAY_BE_NULL, "area", "input.c", 12u, 2u,
     memo_parameters_area, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result > 0 && width > 0", "",
-    &memo_source_area, (memo_address)area, &memo_unit, 0, 0, 0};
+    &memo_source_area, (memo_address)area, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int area(int width, int height)
 {
@@ -135,7 +139,7 @@ int memo_clear_args_area(int width, int height)
 
 
 // @memo(key(precision, precision / 2), impure_ok(precision))
-#line 139 "<stdout>"
+#line 143 "<stdout>"
 double rounded(double value);
 static double memo_body_rounded(double value);
 #line 18 "input.c"
@@ -145,7 +149,7 @@ double memo_body_rounded
 {
     return value * precision;
 }
-#line 149 "<stdout>"
+#line 153 "<stdout>"
 
 /* ---- rounded: made by memogen ---- */
 
@@ -159,7 +163,8 @@ static struct memo_function memo_function_rounded = {
     MEMO_ABI, 0, "rounded", "input.c", 18u, 3u,
     memo_parameters_rounded, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "key(precision, precision / 2), impure_ok(precision)", "",
-    &memo_source_rounded, (memo_address)rounded, &memo_unit, 0, 0, 0};
+    &memo_source_rounded, (memo_address)rounded, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double rounded(double value)
 {
@@ -200,7 +205,7 @@ int memo_clear_args_rounded(double value)
 
 
 // @memo(depends("/etc/hosts", path), version="2")
-#line 204 "<stdout>"
+#line 209 "<stdout>"
 int hosts(const char *path);
 static int memo_body_hosts(const char *path);
 #line 24 "input.c"
@@ -210,7 +215,7 @@ int memo_body_hosts
 {
     return path ? 1 : 0;
 }
-#line 214 "<stdout>"
+#line 219 "<stdout>"
 
 /* ---- hosts: made by memogen ---- */
 
@@ -224,7 +229,8 @@ static struct memo_function memo_function_hosts = {
     MEMO_ABI, 0, "hosts", "input.c", 24u, 3u,
     memo_parameters_hosts, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "depends(\"/etc/hosts\", path), version=\"2\"", "2",
-    &memo_source_hosts, (memo_address)hosts, &memo_unit, 0, 0, 0};
+    &memo_source_hosts, (memo_address)hosts, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int hosts(const char *path)
 {
@@ -260,7 +266,7 @@ int memo_clear_args_hosts(const char *path)
 
 
 // @memo(code=ignore, impure_ok)
-#line 264 "<stdout>"
+#line 270 "<stdout>"
 int legacy(int n);
 static int memo_body_legacy(int n);
 #line 30 "input.c"
@@ -270,7 +276,7 @@ int memo_body_legacy
 {
     return n + precision;
 }
-#line 274 "<stdout>"
+#line 280 "<stdout>"
 
 /* ---- legacy: made by memogen ---- */
 
@@ -282,7 +288,8 @@ static struct memo_function memo_function_legacy = {
     MEMO_ABI, 0, "legacy", "input.c", 30u, 1u,
     memo_parameters_legacy, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "code=ignore, impure_ok", "",
-    &memo_source_legacy, (memo_address)legacy, &memo_unit, 0, 0, 0};
+    &memo_source_legacy, (memo_address)legacy, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int legacy(int n)
 {
@@ -315,7 +322,7 @@ int memo_clear_args_legacy(int n)
 /* ---- end of legacy ---- */
 #line 33 "input.c"
 
-#line 319 "<stdout>"
+#line 326 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -38,17 +38,20 @@ void memo_body_find_range
 /* ---- find_range: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_type memo_type_size_t = {
-    "size_t", MEMO_KIND_UNSIGNED, 0u, sizeof(size_t), 0};
+    "size_t", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(size_t), 0, 0, 0};
 static const struct memo_field memo_fields_struct_range[] = {
     {"low", &memo_type_int, __builtin_offsetof(struct range, low),
-     1, 0, 0},
+     1, 0, 0, 0},
     {"high", &memo_type_int, __builtin_offsetof(struct range, high),
-     1, 0, 0},
+     1, 0, 0, 0},
 };
 static const struct memo_type memo_type_struct_range = {
-    "struct range", MEMO_KIND_STRUCT, 2u, sizeof(struct range), memo_fields_struct_range};
+    "struct range", MEMO_KIND_STRUCT, 2u,
+    sizeof(struct range), memo_fields_struct_range, 0, 0};
 static const struct memo_parameter memo_parameters_find_range[] = {
     {"values", &memo_type_int, MEMO_BY_ELEMENTS, MEMO_IN},
     {"count", &memo_type_size_t, MEMO_BY_VALUE, MEMO_IN},
@@ -59,7 +62,8 @@ static struct memo_function memo_function_find_range = {
     MEMO_ABI, 0, "find_range", "input.c", 9u, 3u,
     memo_parameters_find_range, MEMO_RESULT_NONE, 0u, 0,
     0u, 0u, 0u, "in(values[count]), out(range[1])", "",
-    &memo_source_find_range, (memo_address)find_range, &memo_unit, 0, 0, 0};
+    &memo_source_find_range, (memo_address)find_range, &memo_unit,
+    0, 0, 0, 0, 0};
 
 void find_range(const int *values, size_t count, struct range *range)
 {
@@ -93,7 +97,7 @@ int memo_clear_args_find_range(const int *values, size_t count, struct range *ra
 
 
 // @memo(inout(values[count]))
-#line 97 "<stdout>"
+#line 101 "<stdout>"
 void scale(double *values, int count, double factor);
 static void memo_body_scale(double *values, int count, double factor);
 #line 21 "input.c"
@@ -104,12 +108,13 @@ void memo_body_scale
     for (int i = 0; i < count; i++)
         values[i] *= factor;
 }
-#line 108 "<stdout>"
+#line 112 "<stdout>"
 
 /* ---- scale: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_parameter memo_parameters_scale[] = {
     {"values", &memo_type_double, MEMO_BY_ELEMENTS, MEMO_IN_OUT},
     {"count", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
@@ -120,7 +125,8 @@ static struct memo_function memo_function_scale = {
     MEMO_ABI, 0, "scale", "input.c", 21u, 3u,
     memo_parameters_scale, MEMO_RESULT_NONE, 0u, 0,
     0u, 0u, 0u, "inout(values[count])", "",
-    &memo_source_scale, (memo_address)scale, &memo_unit, 0, 0, 0};
+    &memo_source_scale, (memo_address)scale, &memo_unit,
+    0, 0, 0, 0, 0};
 
 void scale(double *values, int count, double factor)
 {
@@ -154,7 +160,7 @@ int memo_clear_args_scale(double *values, int count, double factor)
 
 
 // @memo(out(primes[result]), deref(range))
-#line 158 "<stdout>"
+#line 164 "<stdout>"
 int list_primes(int *primes, const struct range *range);
 static int memo_body_list_primes(int *primes, const struct range *range);
 #line 28 "input.c"
@@ -169,7 +175,7 @@ int memo_body_list_primes
             primes[count++] = i;
     return count;
 }
-#line 173 "<stdout>"
+#line 179 "<stdout>"
 
 /* ---- list_primes: made by memogen ---- */
 
@@ -182,7 +188,8 @@ static struct memo_function memo_function_list_primes = {
     MEMO_ABI, 0, "list_primes", "input.c", 28u, 2u,
     memo_parameters_list_primes, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "out(primes[result]), deref(range)", "",
-    &memo_source_list_primes, (memo_address)list_primes, &memo_unit, 0, 0, 0};
+    &memo_source_list_primes, (memo_address)list_primes, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int list_primes(int *primes, const struct range *range)
 {
@@ -217,7 +224,7 @@ int memo_clear_args_list_primes(int *primes, const struct range *range)
 
 
 // @memo(in(bytes[size]))
-#line 221 "<stdout>"
+#line 228 "<stdout>"
 int parity(const void *bytes, size_t size);
 static int memo_body_parity(const void *bytes, size_t size);
 #line 39 "input.c"
@@ -227,12 +234,13 @@ int memo_body_parity
 {
     return size ? *(const char *)bytes & 1 : 0;
 }
-#line 231 "<stdout>"
+#line 238 "<stdout>"
 
 /* ---- parity: made by memogen ---- */
 
 static const struct memo_type memo_type_unsigned_char = {
-    "unsigned char", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned char), 0};
+    "unsigned char", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned char), 0, 0, 0};
 static const struct memo_parameter memo_parameters_parity[] = {
     {"bytes", &memo_type_unsigned_char, MEMO_BY_ELEMENTS, MEMO_IN},
     {"size", &memo_type_size_t, MEMO_BY_VALUE, MEMO_IN},
@@ -242,7 +250,8 @@ static struct memo_function memo_function_parity = {
     MEMO_ABI, 0, "parity", "input.c", 39u, 2u,
     memo_parameters_parity, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(bytes[size])", "",
-    &memo_source_parity, (memo_address)parity, &memo_unit, 0, 0, 0};
+    &memo_source_parity, (memo_address)parity, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int parity(const void *bytes, size_t size)
 {
@@ -274,7 +283,7 @@ int memo_clear_args_parity(const void *bytes, size_t size)
 /* ---- end of parity ---- */
 #line 42 "input.c"
 
-#line 278 "<stdout>"
+#line 287 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

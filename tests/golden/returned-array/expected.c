@@ -36,9 +36,11 @@ double *memo_body_sample_sine
 /* ---- sample_sine: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_sample_sine[] = {
     {"count", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -47,7 +49,8 @@ static struct memo_function memo_function_sample_sine = {
     MEMO_ABI, 0, "sample_sine", "input.c", 9u, 1u,
     memo_parameters_sample_sine, MEMO_RESULT_ELEMENTS, 0u, &memo_type_double,
     0u, 0u, 0u, "returns(result[count])", "",
-    &memo_source_sample_sine, (memo_address)sample_sine, &memo_unit, 0, 0, 0};
+    &memo_source_sample_sine, (memo_address)sample_sine, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double *sample_sine(int count)
 {
@@ -80,7 +83,7 @@ int memo_clear_args_sample_sine(int count)
 
 
 // @memo
-#line 84 "<stdout>"
+#line 87 "<stdout>"
 struct sample *make_sample(double time);
 static struct sample *memo_body_make_sample(double time);
 #line 19 "input.c"
@@ -94,18 +97,19 @@ struct sample *memo_body_make_sample
         *made = (struct sample){time, 0};
     return made;
 }
-#line 98 "<stdout>"
+#line 101 "<stdout>"
 
 /* ---- make_sample: made by memogen ---- */
 
 static const struct memo_field memo_fields_struct_sample[] = {
     {"time", &memo_type_double, __builtin_offsetof(struct sample, time),
-     1, 0, 0},
+     1, 0, 0, 0},
     {"value", &memo_type_double, __builtin_offsetof(struct sample, value),
-     1, 0, 0},
+     1, 0, 0, 0},
 };
 static const struct memo_type memo_type_struct_sample = {
-    "struct sample", MEMO_KIND_STRUCT, 2u, sizeof(struct sample), memo_fields_struct_sample};
+    "struct sample", MEMO_KIND_STRUCT, 2u,
+    sizeof(struct sample), memo_fields_struct_sample, 0, 0};
 static const struct memo_parameter memo_parameters_make_sample[] = {
     {"time", &memo_type_double, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -114,7 +118,8 @@ static struct memo_function memo_function_make_sample = {
     MEMO_ABI, 0, "make_sample", "input.c", 19u, 1u,
     memo_parameters_make_sample, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_sample,
     0u, 0u, 0u, "", "",
-    &memo_source_make_sample, (memo_address)make_sample, &memo_unit, 0, 0, 0};
+    &memo_source_make_sample, (memo_address)make_sample, &memo_unit,
+    0, 0, 0, 0, 0};
 
 struct sample *make_sample(double time)
 {
@@ -145,7 +150,7 @@ int memo_clear_args_make_sample(double time)
 /* ---- end of make_sample ---- */
 #line 26 "input.c"
 
-#line 149 "<stdout>"
+#line 154 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

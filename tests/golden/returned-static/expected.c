@@ -29,9 +29,11 @@ const char *memo_body_month_name
 /* ---- month_name: made by memogen ---- */
 
 static const struct memo_type memo_type_const_char_p = {
-    "const char *", MEMO_KIND_ADDRESS, 0u, sizeof(const char *), 0};
+    "const char *", MEMO_KIND_ADDRESS, 0u,
+    sizeof(const char *), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_month_name[] = {
     {"month", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -40,7 +42,8 @@ static struct memo_function memo_function_month_name = {
     MEMO_ABI, 0, "month_name", "input.c", 4u, 1u,
     memo_parameters_month_name, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
-    &memo_source_month_name, (memo_address)month_name, &memo_unit, 0, 0, 0};
+    &memo_source_month_name, (memo_address)month_name, &memo_unit,
+    0, 0, 0, 0, 0};
 
 const char *month_name(int month)
 {
@@ -73,7 +76,7 @@ int memo_clear_args_month_name(int month)
 /* ---- end of month_name ---- */
 #line 9 "input.c"
 
-#line 77 "<stdout>"
+#line 80 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

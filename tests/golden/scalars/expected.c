@@ -30,9 +30,11 @@ long memo_body_binomial
 /* ---- binomial: made by memogen ---- */
 
 static const struct memo_type memo_type_long = {
-    "long", MEMO_KIND_SIGNED, 0u, sizeof(long), 0};
+    "long", MEMO_KIND_SIGNED, 0u,
+    sizeof(long), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_binomial[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
     {"k", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
@@ -42,7 +44,8 @@ static struct memo_function memo_function_binomial = {
     MEMO_ABI, 0, "binomial", "input.c", 7u, 2u,
     memo_parameters_binomial, MEMO_RESULT_VALUE, 1u, &memo_type_long,
     0u, 0u, 0u, "", "",
-    &memo_source_binomial, (memo_address)binomial, &memo_unit, 0, 0, 0};
+    &memo_source_binomial, (memo_address)binomial, &memo_unit,
+    0, 0, 0, 0, 0};
 
 long binomial(int n, int k)
 {
@@ -78,7 +81,7 @@ int memo_clear_args_binomial(int n, int k)
 
 
 // @memo
-#line 82 "<stdout>"
+#line 85 "<stdout>"
 double power(double base, unsigned exponent);
 static double memo_body_power(double base, unsigned exponent);
 #line 13 "input.c"
@@ -88,14 +91,16 @@ double memo_body_power
 {
     return exponent == 0 ? 1 : base * power(base, exponent - 1);
 }
-#line 92 "<stdout>"
+#line 95 "<stdout>"
 
 /* ---- power: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_type memo_type_unsigned_int = {
-    "unsigned int", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned int), 0};
+    "unsigned int", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_power[] = {
     {"base", &memo_type_double, MEMO_BY_VALUE, MEMO_IN},
     {"exponent", &memo_type_unsigned_int, MEMO_BY_VALUE, MEMO_IN},
@@ -105,7 +110,8 @@ static struct memo_function memo_function_power = {
     MEMO_ABI, 0, "power", "input.c", 13u, 2u,
     memo_parameters_power, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_power, (memo_address)power, &memo_unit, 0, 0, 0};
+    &memo_source_power, (memo_address)power, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double power(double base, unsigned exponent)
 {
@@ -141,7 +147,7 @@ int memo_clear_args_power(double base, unsigned exponent)
 
 
 // @memo
-#line 145 "<stdout>"
+#line 151 "<stdout>"
 bool is_warm(enum season season);
 static bool memo_body_is_warm(enum season season);
 #line 19 "input.c"
@@ -151,14 +157,16 @@ bool memo_body_is_warm
 {
     return season == SUMMER;
 }
-#line 155 "<stdout>"
+#line 161 "<stdout>"
 
 /* ---- is_warm: made by memogen ---- */
 
 static const struct memo_type memo_type__Bool = {
-    "_Bool", MEMO_KIND_BOOL, 0u, sizeof(_Bool), 0};
+    "_Bool", MEMO_KIND_BOOL, 0u,
+    sizeof(_Bool), 0, 0, 0};
 static const struct memo_type memo_type_enum_season = {
-    "enum season", MEMO_KIND_ENUM, 0u, sizeof(enum season), 0};
+    "enum season", MEMO_KIND_ENUM, 0u,
+    sizeof(enum season), 0, 0, 0};
 static const struct memo_parameter memo_parameters_is_warm[] = {
     {"season", &memo_type_enum_season, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -167,7 +175,8 @@ static struct memo_function memo_function_is_warm = {
     MEMO_ABI, 0, "is_warm", "input.c", 19u, 1u,
     memo_parameters_is_warm, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
-    &memo_source_is_warm, (memo_address)is_warm, &memo_unit, 0, 0, 0};
+    &memo_source_is_warm, (memo_address)is_warm, &memo_unit,
+    0, 0, 0, 0, 0};
 
 bool is_warm(enum season season)
 {
@@ -202,7 +211,7 @@ int memo_clear_args_is_warm(enum season season)
 
 
 // @memo
-#line 206 "<stdout>"
+#line 215 "<stdout>"
 int answer(void);
 static int memo_body_answer(void);
 #line 25 "input.c"
@@ -212,7 +221,7 @@ int memo_body_answer
 {
     return 42;
 }
-#line 216 "<stdout>"
+#line 225 "<stdout>"
 
 /* ---- answer: made by memogen ---- */
 
@@ -221,7 +230,8 @@ static struct memo_function memo_function_answer = {
     MEMO_ABI, 0, "answer", "input.c", 25u, 0u,
     0, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_answer, (memo_address)answer, &memo_unit, 0, 0, 0};
+    &memo_source_answer, (memo_address)answer, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int answer(void)
 {
@@ -252,7 +262,7 @@ int memo_clear_args_answer(void)
 /* ---- end of answer ---- */
 #line 28 "input.c"
 
-#line 256 "<stdout>"
+#line 266 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

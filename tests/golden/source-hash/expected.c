@@ -47,7 +47,8 @@ int memo_body_compute
 /* ---- compute: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_compute[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -56,7 +57,8 @@ static struct memo_function memo_function_compute = {
     MEMO_ABI, 0, "compute", "input.c", 24u, 1u,
     memo_parameters_compute, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_compute, (memo_address)compute, &memo_unit, 0, 0, 0};
+    &memo_source_compute, (memo_address)compute, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int compute(int n)
 {
@@ -96,7 +98,7 @@ __attribute__((visibility("hidden"))) int unrelated(void)
 {
     return counter++;
 }
-#line 100 "<stdout>"
+#line 102 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

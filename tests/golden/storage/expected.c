@@ -29,7 +29,8 @@ static int memo_body_half
 /* ---- half: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_half[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -38,7 +39,8 @@ static struct memo_function memo_function_half = {
     MEMO_ABI, 0, "half", "input.c", 6u, 1u,
     memo_parameters_half, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_half, (memo_address)half, &memo_unit, 0, 0, 0};
+    &memo_source_half, (memo_address)half, &memo_unit,
+    0, 0, 0, 0, 0};
 
 static int half(int n)
 {
@@ -67,7 +69,7 @@ static int half(int n)
 
 
 /* @memo */
-#line 71 "<stdout>"
+#line 73 "<stdout>"
 static inline int third(int n);
 static int memo_body_third(int n);
 #line 12 "input.c"
@@ -77,7 +79,7 @@ static inline int memo_body_third
 {
     return n / 3;
 }
-#line 81 "<stdout>"
+#line 83 "<stdout>"
 
 /* ---- third: made by memogen ---- */
 
@@ -89,7 +91,8 @@ static struct memo_function memo_function_third = {
     MEMO_ABI, 0, "third", "input.c", 12u, 1u,
     memo_parameters_third, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_third, (memo_address)third, &memo_unit, 0, 0, 0};
+    &memo_source_third, (memo_address)third, &memo_unit,
+    0, 0, 0, 0, 0};
 
 static inline int third(int n)
 {
@@ -120,7 +123,7 @@ static inline int third(int n)
 extern int quarter(int n);
 
 /// @memo
-#line 124 "<stdout>"
+#line 127 "<stdout>"
 static int memo_body_quarter(int n);
 #line 20 "input.c"
 extern int memo_body_quarter
@@ -129,7 +132,7 @@ extern int memo_body_quarter
 {
     return n / 4;
 }
-#line 133 "<stdout>"
+#line 136 "<stdout>"
 
 /* ---- quarter: made by memogen ---- */
 
@@ -141,7 +144,8 @@ static struct memo_function memo_function_quarter = {
     MEMO_ABI, 0, "quarter", "input.c", 20u, 1u,
     memo_parameters_quarter, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_quarter, (memo_address)quarter, &memo_unit, 0, 0, 0};
+    &memo_source_quarter, (memo_address)quarter, &memo_unit,
+    0, 0, 0, 0, 0};
 
 extern int quarter(int n)
 {
@@ -176,7 +180,7 @@ int memo_clear_args_quarter(int n)
 
 
 /** @memo */
-#line 180 "<stdout>"
+#line 184 "<stdout>"
 static int memo_body_twice(int n);
 #line 26 "input.c"
 extern inline int memo_body_twice
@@ -185,7 +189,7 @@ extern inline int memo_body_twice
 {
     return half(n) * 4;
 }
-#line 189 "<stdout>"
+#line 193 "<stdout>"
 
 /* ---- twice: made by memogen ---- */
 
@@ -197,7 +201,8 @@ static struct memo_function memo_function_twice = {
     MEMO_ABI, 0, "twice", "input.c", 26u, 1u,
     memo_parameters_twice, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_twice, (memo_address)twice, &memo_unit, 0, 0, 0};
+    &memo_source_twice, (memo_address)twice, &memo_unit,
+    0, 0, 0, 0, 0};
 
 #ifdef __clang__
 #pragma clang diagnostic push
@@ -244,7 +249,7 @@ int all(int n)
 {
     return half(n) + third(n) + quarter(n) + twice(n);
 }
-#line 248 "<stdout>"
+#line 253 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

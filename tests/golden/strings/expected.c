@@ -34,7 +34,8 @@ unsigned long memo_body_checksum
 /* ---- checksum: made by memogen ---- */
 
 static const struct memo_type memo_type_unsigned_long = {
-    "unsigned long", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned long), 0};
+    "unsigned long", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned long), 0, 0, 0};
 static const struct memo_parameter memo_parameters_checksum[] = {
     {"text", 0, MEMO_BY_TEXT, MEMO_IN},
 };
@@ -43,7 +44,8 @@ static struct memo_function memo_function_checksum = {
     MEMO_ABI, 0, "checksum", "input.c", 7u, 1u,
     memo_parameters_checksum, MEMO_RESULT_VALUE, 0u, &memo_type_unsigned_long,
     0u, 0u, 0u, "", "",
-    &memo_source_checksum, (memo_address)checksum, &memo_unit, 0, 0, 0};
+    &memo_source_checksum, (memo_address)checksum, &memo_unit,
+    0, 0, 0, 0, 0};
 
 unsigned long checksum(const char *text)
 {
@@ -75,7 +77,7 @@ int memo_clear_args_checksum(const char *text)
 
 
 // @memo(string(name), string(buffer))
-#line 79 "<stdout>"
+#line 81 "<stdout>"
 char *greeting(char *name, const char *buffer, size_t size);
 static char *memo_body_greeting(char *name, const char *buffer, size_t size);
 #line 17 "input.c"
@@ -91,12 +93,13 @@ char *memo_body_greeting
     }
     return made;
 }
-#line 95 "<stdout>"
+#line 97 "<stdout>"
 
 /* ---- greeting: made by memogen ---- */
 
 static const struct memo_type memo_type_size_t = {
-    "size_t", MEMO_KIND_UNSIGNED, 0u, sizeof(size_t), 0};
+    "size_t", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(size_t), 0, 0, 0};
 static const struct memo_parameter memo_parameters_greeting[] = {
     {"name", 0, MEMO_BY_TEXT, MEMO_IN},
     {"buffer", 0, MEMO_BY_TEXT, MEMO_IN},
@@ -107,7 +110,8 @@ static struct memo_function memo_function_greeting = {
     MEMO_ABI, 0, "greeting", "input.c", 17u, 3u,
     memo_parameters_greeting, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "string(name), string(buffer)", "",
-    &memo_source_greeting, (memo_address)greeting, &memo_unit, 0, 0, 0};
+    &memo_source_greeting, (memo_address)greeting, &memo_unit,
+    0, 0, 0, 0, 0};
 
 char *greeting(char *name, const char *buffer, size_t size)
 {
@@ -141,7 +145,7 @@ int memo_clear_args_greeting(char *name, const char *buffer, size_t size)
 /* ---- end of greeting ---- */
 #line 26 "input.c"
 
-#line 145 "<stdout>"
+#line 149 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

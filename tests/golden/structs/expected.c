@@ -46,21 +46,26 @@ struct point memo_body_center
 /* ---- center: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_field memo_fields_struct_point[] = {
     {"x", &memo_type_double, __builtin_offsetof(struct point, x),
-     1, 0, 0},
+     1, 0, 0, 0},
     {"y", &memo_type_double, __builtin_offsetof(struct point, y),
-     1, 0, 0},
+     1, 0, 0, 0},
 };
 static const struct memo_type memo_type_struct_point = {
-    "struct point", MEMO_KIND_STRUCT, 2u, sizeof(struct point), memo_fields_struct_point};
+    "struct point", MEMO_KIND_STRUCT, 2u,
+    sizeof(struct point), memo_fields_struct_point, 0, 0};
 static const struct memo_type memo_type_unsigned_int = {
-    "unsigned int", MEMO_KIND_UNSIGNED, 0u, sizeof(unsigned int), 0};
+    "unsigned int", MEMO_KIND_UNSIGNED, 0u,
+    sizeof(unsigned int), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_type memo_type_char = {
-    "char", MEMO_KIND_SIGNED, 0u, sizeof(char), 0};
+    "char", MEMO_KIND_SIGNED, 0u,
+    sizeof(char), 0, 0, 0};
 static memo_u64 memo_get_struct_box_is_filled(const void *memo_object)
 {
     return (memo_u64)((const struct box *)memo_object)->is_filled;
@@ -87,16 +92,17 @@ static void memo_set_struct_box_layer(void *memo_object, memo_u64 memo_bits)
 #pragma GCC diagnostic pop
 static const struct memo_field memo_fields_struct_box[] = {
     {"corner", &memo_type_struct_point, __builtin_offsetof(struct box, corner),
-     sizeof(((struct box *)0)->corner) / sizeof(struct point), 0, 0},
+     sizeof(((struct box *)0)->corner) / sizeof(struct point), 0, 0, 0},
     {"is_filled", &memo_type_unsigned_int, 0,
-     1, memo_get_struct_box_is_filled, memo_set_struct_box_is_filled},
+     1, memo_get_struct_box_is_filled, memo_set_struct_box_is_filled, 0},
     {"layer", &memo_type_int, 0,
-     1, memo_get_struct_box_layer, memo_set_struct_box_layer},
+     1, memo_get_struct_box_layer, memo_set_struct_box_layer, 0},
     {"name", &memo_type_char, __builtin_offsetof(struct box, name),
-     sizeof(((struct box *)0)->name) / sizeof(char), 0, 0},
+     sizeof(((struct box *)0)->name) / sizeof(char), 0, 0, 0},
 };
 static const struct memo_type memo_type_struct_box = {
-    "struct box", MEMO_KIND_STRUCT, 4u, sizeof(struct box), memo_fields_struct_box};
+    "struct box", MEMO_KIND_STRUCT, 4u,
+    sizeof(struct box), memo_fields_struct_box, 0, 0};
 static const struct memo_parameter memo_parameters_center[] = {
     {"box", &memo_type_struct_box, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -105,7 +111,8 @@ static struct memo_function memo_function_center = {
     MEMO_ABI, 0, "center", "input.c", 20u, 1u,
     memo_parameters_center, MEMO_RESULT_VALUE, 0u, &memo_type_struct_point,
     0u, 0u, 0u, "", "",
-    &memo_source_center, (memo_address)center, &memo_unit, 0, 0, 0};
+    &memo_source_center, (memo_address)center, &memo_unit,
+    0, 0, 0, 0, 0};
 
 struct point center(struct box box)
 {
@@ -137,7 +144,7 @@ int memo_clear_args_center(struct box box)
 
 
 // @memo
-#line 141 "<stdout>"
+#line 148 "<stdout>"
 struct box frame(struct point size, color line);
 static struct box memo_body_frame(struct point size, color line);
 #line 29 "input.c"
@@ -150,20 +157,21 @@ struct box memo_body_frame
     made.is_filled = line.red > 0;
     return made;
 }
-#line 154 "<stdout>"
+#line 161 "<stdout>"
 
 /* ---- frame: made by memogen ---- */
 
 static const struct memo_field memo_fields_color[] = {
     {"red", &memo_type_int, __builtin_offsetof(color, red),
-     1, 0, 0},
+     1, 0, 0, 0},
     {"green", &memo_type_int, __builtin_offsetof(color, green),
-     1, 0, 0},
+     1, 0, 0, 0},
     {"blue", &memo_type_int, __builtin_offsetof(color, blue),
-     1, 0, 0},
+     1, 0, 0, 0},
 };
 static const struct memo_type memo_type_color = {
-    "color", MEMO_KIND_STRUCT, 3u, sizeof(color), memo_fields_color};
+    "color", MEMO_KIND_STRUCT, 3u,
+    sizeof(color), memo_fields_color, 0, 0};
 static const struct memo_parameter memo_parameters_frame[] = {
     {"size", &memo_type_struct_point, MEMO_BY_VALUE, MEMO_IN},
     {"line", &memo_type_color, MEMO_BY_VALUE, MEMO_IN},
@@ -173,7 +181,8 @@ static struct memo_function memo_function_frame = {
     MEMO_ABI, 0, "frame", "input.c", 29u, 2u,
     memo_parameters_frame, MEMO_RESULT_VALUE, 0u, &memo_type_struct_box,
     0u, 0u, 0u, "", "",
-    &memo_source_frame, (memo_address)frame, &memo_unit, 0, 0, 0};
+    &memo_source_frame, (memo_address)frame, &memo_unit,
+    0, 0, 0, 0, 0};
 
 struct box frame(struct point size, color line)
 {
@@ -205,7 +214,7 @@ int memo_clear_args_frame(struct point size, color line)
 /* ---- end of frame ---- */
 #line 35 "input.c"
 
-#line 209 "<stdout>"
+#line 218 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -30,7 +30,8 @@ static struct memo_function memo_function_prepare = {
     MEMO_ABI, 0, "prepare", "input.c", 4u, 0u,
     0, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
-    &memo_source_prepare, (memo_address)prepare, &memo_unit, 0, 0, 0};
+    &memo_source_prepare, (memo_address)prepare, &memo_unit,
+    0, 0, 0, 0, 0};
 
 void prepare(void)
 {
@@ -60,7 +61,7 @@ int memo_clear_args_prepare(void)
 
 
 // @memo
-#line 64 "<stdout>"
+#line 65 "<stdout>"
 void prepare_one(int which);
 static void memo_body_prepare_one(int which);
 #line 9 "input.c"
@@ -70,12 +71,13 @@ void memo_body_prepare_one
 {
     (void)which;
 }
-#line 74 "<stdout>"
+#line 75 "<stdout>"
 
 /* ---- prepare_one: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_prepare_one[] = {
     {"which", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -84,7 +86,8 @@ static struct memo_function memo_function_prepare_one = {
     MEMO_ABI, 0, "prepare_one", "input.c", 9u, 1u,
     memo_parameters_prepare_one, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
-    &memo_source_prepare_one, (memo_address)prepare_one, &memo_unit, 0, 0, 0};
+    &memo_source_prepare_one, (memo_address)prepare_one, &memo_unit,
+    0, 0, 0, 0, 0};
 
 void prepare_one(int which)
 {
@@ -114,7 +117,7 @@ int memo_clear_args_prepare_one(int which)
 /* ---- end of prepare_one ---- */
 #line 12 "input.c"
 
-#line 118 "<stdout>"
+#line 121 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -31,7 +31,8 @@ int memo_body_which
 /* ---- which: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_which[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -40,7 +41,8 @@ static struct memo_function memo_function_which = {
     MEMO_ABI, 0, "which", "input.c", 4u, 1u,
     memo_parameters_which, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_which, (memo_address)which, &memo_unit, 0, 0, 0};
+    &memo_source_which, (memo_address)which, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int which(int n)
 {
@@ -83,7 +85,7 @@ static int helper(int n)
 }
 
 // @memo
-#line 87 "<stdout>"
+#line 89 "<stdout>"
 int indirect(int n);
 static int memo_body_indirect(int n);
 #line 22 "input.c"
@@ -93,7 +95,7 @@ int memo_body_indirect
 {
     return helper(n);
 }
-#line 97 "<stdout>"
+#line 99 "<stdout>"
 
 /* ---- indirect: made by memogen ---- */
 
@@ -105,7 +107,8 @@ static struct memo_function memo_function_indirect = {
     MEMO_ABI, 0, "indirect", "input.c", 22u, 1u,
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_indirect, (memo_address)indirect, &memo_unit, 0, 0, 0};
+    &memo_source_indirect, (memo_address)indirect, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int indirect(int n)
 {
@@ -138,7 +141,7 @@ int memo_clear_args_indirect(int n)
 /* ---- end of indirect ---- */
 #line 25 "input.c"
 
-#line 142 "<stdout>"
+#line 145 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

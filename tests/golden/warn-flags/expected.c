@@ -27,7 +27,8 @@ int memo_body_scaled
 /* ---- scaled: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_scaled[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -36,7 +37,8 @@ static struct memo_function memo_function_scaled = {
     MEMO_ABI, 0, "scaled", "input.c", 4u, 1u,
     memo_parameters_scaled, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_scaled, (memo_address)scaled, &memo_unit, 0, 0, 0};
+    &memo_source_scaled, (memo_address)scaled, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int scaled(int n)
 {
@@ -69,7 +71,7 @@ int memo_clear_args_scaled(int n)
 /* ---- end of scaled ---- */
 #line 7 "input.c"
 
-#line 73 "<stdout>"
+#line 75 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

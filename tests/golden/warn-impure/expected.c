@@ -43,9 +43,11 @@ double memo_body_indirect
 /* ---- indirect: made by memogen ---- */
 
 static const struct memo_type memo_type_double = {
-    "double", MEMO_KIND_FLOAT, 0u, sizeof(double), 0};
+    "double", MEMO_KIND_FLOAT, 0u,
+    sizeof(double), 0, 0, 0};
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_indirect[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -54,7 +56,8 @@ static struct memo_function memo_function_indirect = {
     MEMO_ABI, 0, "indirect", "input.c", 20u, 1u,
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_indirect, (memo_address)indirect, &memo_unit, 0, 0, 0};
+    &memo_source_indirect, (memo_address)indirect, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double indirect(int n)
 {
@@ -89,7 +92,7 @@ int memo_clear_args_indirect(int n)
 
 
 // @memo
-#line 93 "<stdout>"
+#line 96 "<stdout>"
 double direct(int n);
 static double memo_body_direct(int n);
 #line 26 "input.c"
@@ -105,7 +108,7 @@ double memo_body_direct
         exit(n);
     return (double)time(NULL) + (double)strtod("1", NULL) + (double)mblen("", 1);
 }
-#line 109 "<stdout>"
+#line 112 "<stdout>"
 
 /* ---- direct: made by memogen ---- */
 
@@ -117,7 +120,8 @@ static struct memo_function memo_function_direct = {
     MEMO_ABI, 0, "direct", "input.c", 26u, 1u,
     memo_parameters_direct, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_direct, (memo_address)direct, &memo_unit, 0, 0, 0};
+    &memo_source_direct, (memo_address)direct, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double direct(int n)
 {
@@ -152,7 +156,7 @@ int memo_clear_args_direct(int n)
 
 
 // @memo
-#line 156 "<stdout>"
+#line 160 "<stdout>"
 int machine(int n);
 static int memo_body_machine(int n);
 #line 38 "input.c"
@@ -163,7 +167,7 @@ int memo_body_machine
     __asm__("" : "+r"(n));
     return n;
 }
-#line 167 "<stdout>"
+#line 171 "<stdout>"
 
 /* ---- machine: made by memogen ---- */
 
@@ -175,7 +179,8 @@ static struct memo_function memo_function_machine = {
     MEMO_ABI, 0, "machine", "input.c", 38u, 1u,
     memo_parameters_machine, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_machine, (memo_address)machine, &memo_unit, 0, 0, 0};
+    &memo_source_machine, (memo_address)machine, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int machine(int n)
 {
@@ -210,7 +215,7 @@ int memo_clear_args_machine(int n)
 
 
 // @memo(impure_ok(setting))
-#line 214 "<stdout>"
+#line 219 "<stdout>"
 double excused(int n);
 static double memo_body_excused(int n);
 #line 45 "input.c"
@@ -220,7 +225,7 @@ double memo_body_excused
 {
     return helper(n);
 }
-#line 224 "<stdout>"
+#line 229 "<stdout>"
 
 /* ---- excused: made by memogen ---- */
 
@@ -232,7 +237,8 @@ static struct memo_function memo_function_excused = {
     MEMO_ABI, 0, "excused", "input.c", 45u, 1u,
     memo_parameters_excused, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "impure_ok(setting)", "",
-    &memo_source_excused, (memo_address)excused, &memo_unit, 0, 0, 0};
+    &memo_source_excused, (memo_address)excused, &memo_unit,
+    0, 0, 0, 0, 0};
 
 double excused(int n)
 {
@@ -265,7 +271,7 @@ int memo_clear_args_excused(int n)
 /* ---- end of excused ---- */
 #line 48 "input.c"
 
-#line 269 "<stdout>"
+#line 275 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -27,13 +27,15 @@ const char *memo_body_build_date
 /* ---- build_date: made by memogen ---- */
 
 static const struct memo_type memo_type_const_char_p = {
-    "const char *", MEMO_KIND_ADDRESS, 0u, sizeof(const char *), 0};
+    "const char *", MEMO_KIND_ADDRESS, 0u,
+    sizeof(const char *), 0, 0, 0};
 extern struct memo_source memo_source_build_date;
 static struct memo_function memo_function_build_date = {
     MEMO_ABI, 0, "build_date", "input.c", 4u, 0u,
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
-    &memo_source_build_date, (memo_address)build_date, &memo_unit, 0, 0, 0};
+    &memo_source_build_date, (memo_address)build_date, &memo_unit,
+    0, 0, 0, 0, 0};
 
 const char *build_date(void)
 {
@@ -66,7 +68,7 @@ int memo_clear_args_build_date(void)
 
 
 // @memo
-#line 70 "<stdout>"
+#line 72 "<stdout>"
 int counted(int n);
 static int memo_body_counted(int n);
 #line 10 "input.c"
@@ -76,12 +78,13 @@ int memo_body_counted
 {
     return n + __COUNTER__;
 }
-#line 80 "<stdout>"
+#line 82 "<stdout>"
 
 /* ---- counted: made by memogen ---- */
 
 static const struct memo_type memo_type_int = {
-    "int", MEMO_KIND_SIGNED, 0u, sizeof(int), 0};
+    "int", MEMO_KIND_SIGNED, 0u,
+    sizeof(int), 0, 0, 0};
 static const struct memo_parameter memo_parameters_counted[] = {
     {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
 };
@@ -90,7 +93,8 @@ static struct memo_function memo_function_counted = {
     MEMO_ABI, 0, "counted", "input.c", 10u, 1u,
     memo_parameters_counted, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_counted, (memo_address)counted, &memo_unit, 0, 0, 0};
+    &memo_source_counted, (memo_address)counted, &memo_unit,
+    0, 0, 0, 0, 0};
 
 int counted(int n)
 {
@@ -123,7 +127,7 @@ int memo_clear_args_counted(int n)
 /* ---- end of counted ---- */
 #line 13 "input.c"
 
-#line 127 "<stdout>"
+#line 131 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -13,12 +13,12 @@
 
 #define UNUSED __attribute__((unused))
 
-static const struct memo_type int_type UNUSED = {"int", MEMO_KIND_SIGNED, 0,
-                                                 sizeof(int), NULL};
-static const struct memo_type long_type UNUSED = {"long", MEMO_KIND_SIGNED, 0,
-                                                  sizeof(long), NULL};
+static const struct memo_type int_type UNUSED = {
+    "int", MEMO_KIND_SIGNED, 0, sizeof(int), NULL, NULL, NULL};
+static const struct memo_type long_type UNUSED = {
+    "long", MEMO_KIND_SIGNED, 0, sizeof(long), NULL, NULL, NULL};
 static const struct memo_type address_type UNUSED = {
-    "void *", MEMO_KIND_ADDRESS, 0, sizeof(void *), NULL};
+    "void *", MEMO_KIND_ADDRESS, 0, sizeof(void *), NULL, NULL, NULL};
 
 static const struct memo_parameter int_parameter[] UNUSED = {
     {"n", &int_type, MEMO_BY_VALUE, MEMO_IN}};

@@ -24,24 +24,24 @@ __extension__ typedef __int128 sample_wide;
 
 #define SCALAR(name, kind)                                                     \
     {                                                                          \
-#name, MEMO_KIND_##kind, 0, sizeof(name), NULL                         \
+#name, MEMO_KIND_##kind, 0, sizeof(name), NULL, NULL, NULL             \
     }
 #define FIELD(owner, field, type)                                              \
     {                                                                          \
-#field, &type, offsetof(struct owner, field), 1, NULL, NULL            \
+#field, &type, offsetof(struct owner, field), 1, NULL, NULL, NULL      \
     }
 #define ARRAY(owner, field, type, count)                                       \
     {                                                                          \
-#field, &type, offsetof(struct owner, field), count, NULL, NULL        \
+#field, &type, offsetof(struct owner, field), count, NULL, NULL, NULL  \
     }
 #define BITS(owner, field, type)                                               \
     {                                                                          \
-#field, &type, 0, 1, owner##_get_##field, owner##_set_##field          \
+#field, &type, 0, 1, owner##_get_##field, owner##_set_##field, NULL    \
     }
 #define STRUCT(name, fields)                                                   \
     {                                                                          \
         "struct " #name, MEMO_KIND_STRUCT, sizeof fields / sizeof *fields,     \
-            sizeof(struct name), fields                                        \
+            sizeof(struct name), fields, NULL, NULL                            \
     }
 
 static const struct memo_type type_char = SCALAR(char, SIGNED);

@@ -37,6 +37,8 @@ static const struct memo_parameter three_texts[] = {TEXT, TEXT, TEXT};
 static const struct memo_parameter one_file[] = {FILE_PATH};
 
 /* On the heap, so that a sanitizer sees a write behind it. */
+static const memo_budget budget = {MEMO_BUDGET_PIECES, MEMO_BUDGET_BYTES};
+
 static memo_key *create_key(memo_key_outcome expected,
                             const struct memo_parameter *parameters,
                             memo_u32 count,
@@ -48,7 +50,8 @@ static memo_key *create_key(memo_key_outcome expected,
 
     ck_assert_ptr_nonnull(key);
     memset(key, 0xCC, sizeof *key);
-    ck_assert_int_eq(memo_key_build(key, &function, arguments), expected);
+    ck_assert_int_eq(memo_key_build(key, &function, arguments, budget),
+                     expected);
     return key;
 }
 
@@ -469,9 +472,10 @@ START_TEST(a_type_nested_too_deep_is_too_large)
     struct memo_argument argument = {&number, 0};
     for (size_t i = 0; i < DEPTH; i++) {
         fields[i] = (struct memo_field){
-            "inner", i > 0 ? &types[i - 1] : &type_int, 0, 1, NULL, NULL};
+            "inner", i > 0 ? &types[i - 1] : &type_int, 0, 1, NULL, NULL, NULL};
         types[i] = (struct memo_type){"struct deep", MEMO_KIND_STRUCT, 1,
-                                      sizeof number, &fields[i]};
+                                      sizeof number, &fields[i],       NULL,
+                                      NULL};
     }
 
     free(create_key(MEMO_KEY_TOO_LARGE, &value, 1, &argument));

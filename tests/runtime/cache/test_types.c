@@ -260,10 +260,15 @@ static void nest(struct chain *chain, size_t depth)
 {
     for (size_t i = 0; i < depth; i++) {
         chain->fields[i] = (struct memo_field){
-            "inner", i > 0 ? &chain->types[i - 1] : &type_int, 0, 1, NULL,
+            "inner", i > 0 ? &chain->types[i - 1] : &type_int, 0, 1, NULL, NULL,
             NULL};
-        chain->types[i] = (struct memo_type){"struct chain", MEMO_KIND_STRUCT,
-                                             1, sizeof(int), &chain->fields[i]};
+        chain->types[i] = (struct memo_type){"struct chain",
+                                             MEMO_KIND_STRUCT,
+                                             1,
+                                             sizeof(int),
+                                             &chain->fields[i],
+                                             NULL,
+                                             NULL};
     }
 }
 
@@ -296,8 +301,10 @@ END_TEST
 
 START_TEST(a_size_that_overflows_cannot_be_measured)
 {
-    struct memo_field field = {"rows", &type_bits, 0, SIZE_MAX / 8, NULL, NULL};
-    struct memo_type type = {"struct huge", MEMO_KIND_STRUCT, 1, 8, &field};
+    struct memo_field field = {"rows", &type_bits, 0,   SIZE_MAX / 8,
+                               NULL,   NULL,       NULL};
+    struct memo_type type = {
+        "struct huge", MEMO_KIND_STRUCT, 1, 8, &field, NULL, NULL};
 
     ck_assert_uint_eq(memo_type_bytes(&type), SIZE_MAX);
 }
@@ -305,10 +312,10 @@ END_TEST
 
 START_TEST(a_struct_without_fields_has_no_bytes)
 {
-    static const struct memo_type empty = {"struct empty", MEMO_KIND_STRUCT, 0,
-                                           0, NULL};
-    static const struct memo_type unnamed = {"struct unnamed", MEMO_KIND_STRUCT,
-                                             0, 4, NULL};
+    static const struct memo_type empty = {
+        "struct empty", MEMO_KIND_STRUCT, 0, 0, NULL, NULL, NULL};
+    static const struct memo_type unnamed = {
+        "struct unnamed", MEMO_KIND_STRUCT, 0, 4, NULL, NULL, NULL};
     unsigned char object[4] = {1, 2, 3, 4};
 
     ck_assert_uint_eq(memo_type_bytes(&empty), 0);
@@ -323,11 +330,12 @@ END_TEST
 START_TEST(a_field_of_no_elements_has_no_bytes)
 {
     struct memo_field fields[] = {
-        {"count", &type_int, 0, 1, NULL, NULL},
-        {"flexible", &type_double, 8, 0, NULL, NULL},
-        {"structs", &type_padded, 8, 0, NULL, NULL},
+        {"count", &type_int, 0, 1, NULL, NULL, NULL},
+        {"flexible", &type_double, 8, 0, NULL, NULL, NULL},
+        {"structs", &type_padded, 8, 0, NULL, NULL, NULL},
     };
-    struct memo_type type = {"struct open", MEMO_KIND_STRUCT, 3, 8, fields};
+    struct memo_type type = {
+        "struct open", MEMO_KIND_STRUCT, 3, 8, fields, NULL, NULL};
     int object[2] = {7, 8};
     unsigned char bytes[4];
 

@@ -1,4 +1,4 @@
-#include "cache/types.h"
+#include "cache/value.h"
 
 #include "../../support/random.h"
 #include "sample_types.h"
@@ -427,8 +427,8 @@ END_TEST
 
 START_TEST(a_count_of_elements_without_bytes_writes_nothing)
 {
-    static const struct memo_type unnamed = {"struct unnamed", MEMO_KIND_STRUCT,
-                                             0, 4, NULL};
+    static const struct memo_type unnamed = {
+        "struct unnamed", MEMO_KIND_STRUCT, 0, 4, NULL, NULL, NULL};
     static const struct memo_parameter parameter[] = {OUT(unnamed)};
     static const struct memo_function function =
         FUNCTION(NONE, NULL, parameter, 1);

@@ -1,0 +1,404 @@
+/* graph_write.c -- from bytes to a value. */
+#include "cache/graph.h"
+
+#include "base/bytes.h"
+#include "cache/types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A piece that is there, or known by number and made as soon as its size is:
+ * that may depend on fields which come later. */
+typedef struct memo_target {
+    unsigned char *at, *final;
+    const struct memo_type *type; /* NULL: a text */
+    uint64_t count, tail;
+    bool is_ours; /* from the allocator */
+} target;
+
+/* A pointer of the piece that is being made. */
+typedef struct {
+    unsigned char *slot;
+    const unsigned char *owner; /* the struct around it, or NULL */
+    const struct memo_field *field;
+    const struct memo_type *type; /* of the pointer */
+    uint64_t piece, element;
+    bool is_new;
+} link;
+
+typedef struct memo_made_object {
+    unsigned char *object;
+    const struct memo_codec *codec;
+} made_object;
+
+typedef struct {
+    const unsigned char *at, *end;
+    const memo_allocator *allocator;
+    memo_budget left;
+    memo_graph_outcome outcome;
+    memo_made *made;
+    link *links;
+    size_t link_count, link_capacity;
+} writer;
+
+typedef struct {
+    const struct memo_type *type;
+    unsigned char *at;
+    uint64_t left;
+    memo_u32 field;
+} level;
+
+static void fail(writer *w, memo_graph_outcome outcome)
+{
+    if (w->outcome == MEMO_GRAPH_DONE)
+        w->outcome = outcome;
+}
+
+static bool goes_on(const writer *w)
+{
+    return w->outcome == MEMO_GRAPH_DONE;
+}
+
+/* Room for one more item in a list, which is returned, moved or not. */
+static void *make_room(writer *w, void *items, size_t *capacity, size_t count,
+                       size_t size)
+{
+    size_t more = *capacity > 0 ? 2 * *capacity : 16;
+    void *grown;
+
+    if (count < *capacity)
+        return items;
+    grown = realloc(items, more * size);
+    if (!grown) {
+        fail(w, MEMO_GRAPH_NO_MEMORY);
+        return items;
+    }
+    *capacity = more;
+    return grown;
+}
+
+/* ---- reading the bytes --------------------------------------------------- */
+
+static uint64_t get_length(writer *w)
+{
+    uint64_t length = 0;
+    const unsigned char *at = memo_get_length(&length, w->at, w->end);
+
+    if (!at) {
+        fail(w, MEMO_GRAPH_MALFORMED);
+        return 0;
+    }
+    w->at = at;
+    return length;
+}
+
+/* The next bytes, or NULL. */
+static const unsigned char *get_bytes(writer *w, uint64_t size)
+{
+    const unsigned char *at = w->at;
+
+    if (size > (uint64_t)(w->end - w->at)) {
+        fail(w, MEMO_GRAPH_MALFORMED);
+        return NULL;
+    }
+    w->at += size;
+    return at;
+}
+
+static void get_flat(writer *w, const struct memo_type *type,
+                     unsigned char *values, uint64_t count)
+{
+    uint64_t size;
+    const unsigned char *bytes;
+
+    if (__builtin_mul_overflow(memo_type_bytes(type), count, &size)) {
+        fail(w, MEMO_GRAPH_MALFORMED);
+        return;
+    }
+    bytes = get_bytes(w, size);
+    if (bytes)
+        memo_type_decode(bytes, type, values, (size_t)count);
+}
+
+static void get_bits(writer *w, const struct memo_field *field,
+                     unsigned char *object)
+{
+    const unsigned char *bytes = get_bytes(w, sizeof(memo_u64));
+    memo_u64 bits;
+
+    if (!field->set_bits)
+        fail(w, MEMO_GRAPH_MALFORMED);
+    if (!bytes || !goes_on(w))
+        return;
+    memcpy(&bits, bytes, sizeof bits);
+    field->set_bits(object, bits);
+}
+
+static void get_opaque(writer *w, const struct memo_codec *codec,
+                       unsigned char *object)
+{
+    uint64_t size, is_present = codec->is_pointer ? get_length(w) : 1;
+    const unsigned char *bytes;
+
+    if (is_present > 1 || !codec->decode)
+        fail(w, MEMO_GRAPH_MALFORMED);
+    if (is_present == 0 || !goes_on(w))
+        return;
+    size = get_length(w);
+    bytes = get_bytes(w, size);
+    w->made->objects =
+        make_room(w, w->made->objects, &w->made->object_capacity,
+                  w->made->object_count, sizeof *w->made->objects);
+    if (!goes_on(w))
+        return;
+    if (!codec->decode(object, bytes, (memo_size)size)) {
+        fail(w, MEMO_GRAPH_MALFORMED);
+        return;
+    }
+    w->made->objects[w->made->object_count++] = (made_object){object, codec};
+}
+
+/* ---- pointers ------------------------------------------------------------ */
+
+static void add_target(writer *w, target made)
+{
+    if (w->left.pieces == 0)
+        fail(w, MEMO_GRAPH_TOO_LARGE);
+    w->made->targets =
+        make_room(w, w->made->targets, &w->made->target_capacity,
+                  w->made->target_count, sizeof *w->made->targets);
+    if (!goes_on(w))
+        return;
+    w->left.pieces--;
+    w->made->targets[w->made->target_count++] = made;
+}
+
+static void get_pointer(writer *w, const struct memo_type *type,
+                        unsigned char *slot, const struct memo_field *field,
+                        const unsigned char *owner)
+{
+    uint64_t code = get_length(w);
+    link made = {.slot = slot, .owner = owner, .field = field, .type = type};
+
+    if (code == 0 || !goes_on(w))
+        return;
+    made.is_new = code == 1;
+    if (made.is_new) {
+        target piece = {.type = type->target, .count = 1};
+
+        if (type->kind == MEMO_KIND_TEXT)
+            piece = (target){.count = get_length(w)};
+        if (memo_type_tail(piece.type))
+            piece.tail = get_length(w);
+        made.piece = w->made->target_count;
+        add_target(w, piece);
+    } else {
+        made.piece = code - 2;
+        if (made.piece >= w->made->target_count)
+            fail(w, MEMO_GRAPH_MALFORMED);
+        else if (w->made->targets[made.piece].type)
+            made.element = get_length(w);
+    }
+    w->links = make_room(w, w->links, &w->link_capacity, w->link_count,
+                         sizeof *w->links);
+    if (goes_on(w))
+        w->links[w->link_count++] = made;
+}
+
+static uint64_t count_behind(const link *from)
+{
+    const struct memo_field *field = from->field;
+
+    return from->type->kind == MEMO_KIND_POINTER && field &&
+                   field->count_elements && field->count != 0
+               ? field->count_elements(from->owner)
+               : 1;
+}
+
+static void allocate(writer *w, target *piece)
+{
+    memo_piece shape = {
+        .type = piece->type, .count = piece->count, .tail = piece->tail};
+    size_t size = memo_piece_bytes(&shape);
+
+    /* Not all kinds of elements have bytes of their own, but a text has. */
+    if (!piece->type && piece->count > (uint64_t)(w->end - w->at)) {
+        fail(w, MEMO_GRAPH_MALFORMED);
+        return;
+    }
+    if (size > w->left.bytes) {
+        fail(w, MEMO_GRAPH_TOO_LARGE);
+        return;
+    }
+    w->left.bytes -= size;
+    piece->at = w->allocator->allocate(size > 0 ? size : 1);
+    if (!piece->at) {
+        fail(w, MEMO_GRAPH_NO_MEMORY);
+        return;
+    }
+    memset(piece->at, 0, size);
+    piece->final = piece->at;
+    piece->is_ours = true;
+}
+
+static void follow(writer *w, const link *from)
+{
+    target *piece = &w->made->targets[from->piece];
+    uint64_t count = count_behind(from);
+    const unsigned char *to;
+
+    if (from->is_new) {
+        if (piece->type)
+            piece->count = count;
+        allocate(w, piece);
+    } else if (piece->type != (from->type->kind == MEMO_KIND_TEXT
+                                   ? NULL
+                                   : from->type->target) ||
+               (piece->type && (from->element > piece->count ||
+                                count > piece->count - from->element))) {
+        fail(w, MEMO_GRAPH_MALFORMED);
+    }
+    if (!goes_on(w))
+        return;
+    to = piece->final;
+    if (piece->type)
+        to += from->element * piece->type->size;
+    memcpy(from->slot, &to, sizeof to);
+}
+
+/* ---- pieces -------------------------------------------------------------- */
+
+static void get_elements(writer *w, const struct memo_type *type,
+                         unsigned char *at, uint64_t count,
+                         const struct memo_field *field,
+                         const unsigned char *owner)
+{
+    if (!memo_type_is_deep(type)) {
+        get_flat(w, type, at, count);
+        return;
+    }
+    for (uint64_t i = 0; i < count && goes_on(w); i++, at += type->size) {
+        if (type->kind == MEMO_KIND_OPAQUE)
+            get_opaque(w, type->codec, at);
+        else
+            get_pointer(w, type, at, field, owner);
+    }
+}
+
+/* Is the flexible array as long as the struct, which is whole by now, says? */
+static uint64_t check_tail(writer *w, const struct memo_field *tail,
+                           const unsigned char *owner, uint64_t count)
+{
+    if (!tail->count_elements || tail->count_elements(owner) != count)
+        fail(w, MEMO_GRAPH_MALFORMED);
+    return count;
+}
+
+static void get_structs(writer *w, const target *piece)
+{
+    level levels[MEMO_TYPE_DEPTH] = {{piece->type, piece->at, piece->count, 0}};
+    size_t depth = piece->count > 0 ? 1 : 0;
+
+    while (depth > 0 && goes_on(w)) {
+        level *now = &levels[depth - 1];
+        const struct memo_field *field = &now->type->fields[now->field];
+        uint64_t count;
+
+        if (now->field == now->type->field_count) {
+            now->field = 0;
+            now->at += now->type->size;
+            if (--now->left == 0)
+                depth--;
+            continue;
+        }
+        now->field++;
+        count = field->count != 0 ? field->count
+                                  : check_tail(w, field, now->at, piece->tail);
+        if (field->get_bits) {
+            get_bits(w, field, now->at);
+        } else if (field->type->kind != MEMO_KIND_DEEP_STRUCT) {
+            get_elements(w, field->type, now->at + field->offset, count, field,
+                         now->at);
+        } else if (depth == MEMO_TYPE_DEPTH) {
+            fail(w, MEMO_GRAPH_TOO_LARGE);
+        } else if (count > 0) {
+            levels[depth++] =
+                (level){field->type, now->at + field->offset, count, 0};
+        }
+    }
+}
+
+static void get_text(writer *w, const target *piece)
+{
+    const unsigned char *bytes = get_bytes(w, piece->count);
+
+    if (bytes && memchr(bytes, '\0', (size_t)piece->count))
+        fail(w, MEMO_GRAPH_MALFORMED);
+    else if (bytes)
+        memo_put_bytes(piece->at, bytes, (size_t)piece->count);
+}
+
+static void write_pieces(writer *w)
+{
+    for (size_t i = 0; i < w->made->target_count && goes_on(w); i++) {
+        const target piece = w->made->targets[i];
+
+        w->link_count = 0;
+        if (!piece.type)
+            get_text(w, &piece);
+        else if (piece.type->kind == MEMO_KIND_DEEP_STRUCT)
+            get_structs(w, &piece);
+        else
+            get_elements(w, piece.type, piece.at, piece.count, NULL, NULL);
+        for (size_t k = 0; k < w->link_count && goes_on(w); k++)
+            follow(w, &w->links[k]);
+    }
+}
+
+void memo_made_undo(memo_made *made, const memo_allocator *allocator)
+{
+    for (size_t i = 0; i < made->object_count; i++) {
+        if (made->objects[i].codec->release)
+            made->objects[i].codec->release(made->objects[i].object);
+    }
+    for (size_t i = 0; i < made->target_count; i++) {
+        if (made->targets[i].is_ours)
+            allocator->release(made->targets[i].at);
+    }
+    memo_made_finish(made);
+}
+
+void memo_made_finish(memo_made *made)
+{
+    free(made->targets);
+    free(made->objects);
+    *made = (memo_made){0};
+}
+
+const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
+                                      const unsigned char *end,
+                                      const memo_root *root,
+                                      const memo_allocator *allocator,
+                                      memo_budget budget,
+                                      memo_graph_outcome *why)
+{
+    writer w = {.at = at,
+                .end = end,
+                .allocator = allocator,
+                .left = budget,
+                .made = made};
+
+    *made = (memo_made){0};
+    add_target(&w, (target){.at = root->at,
+                            .final = root->final,
+                            .type = root->type,
+                            .count = root->count,
+                            .tail = root->tail});
+    write_pieces(&w);
+    free(w.links);
+    *why = w.outcome;
+    if (goes_on(&w))
+        return w.at;
+    memo_made_undo(made, allocator);
+    return NULL;
+}

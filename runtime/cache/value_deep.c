@@ -1,0 +1,453 @@
+/* value_deep.c -- values of calls with pointers in them. */
+#include "cache/value.h"
+
+#include "base/bytes.h"
+#include "cache/overlap.h"
+#include "cache/types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The result, or one output: `count` elements of `type` at `at`. */
+typedef struct {
+    unsigned char *at; /* NULL: a pointer that is NULL */
+    const struct memo_type *type;
+    uint64_t count;
+    bool is_nullable; /* presence and count stand before it */
+} part;
+
+static const struct memo_type text_type = {
+    "char *", MEMO_KIND_TEXT, 0, sizeof(char *), NULL, NULL, NULL};
+
+static bool is_output(const struct memo_function *function, memo_u32 i)
+{
+    return (function->parameters[i].direction & MEMO_OUT) != 0;
+}
+
+/* The result as a part; false if there is none. */
+static bool result_part(part *out, const struct memo_function *function,
+                        void *result, memo_u64 result_count)
+{
+    void *elements;
+
+    switch (function->result_kind) {
+    case MEMO_RESULT_VALUE:
+        *out = (part){result, function->result_type, 1, false};
+        return true;
+    case MEMO_RESULT_TEXT:
+        *out = (part){result, &text_type, 1, false};
+        return true;
+    case MEMO_RESULT_ELEMENTS:
+        memcpy(&elements, result, sizeof elements);
+        *out = (part){elements, function->result_type, result_count, true};
+        return true;
+    default:
+        return false;
+    }
+}
+
+static part output_part(const struct memo_function *function,
+                        const struct memo_argument *arguments, memo_u32 i)
+{
+    return (part){arguments[i].data, function->parameters[i].type,
+                  arguments[i].count, true};
+}
+
+/* ---- values to bytes ----------------------------------------------------- */
+
+/* Memory that the pieces of a value must keep apart from, or a copy of it would
+ * be another value. */
+typedef struct {
+    memo_range *items;
+    size_t count, capacity;
+    bool has_no_memory;
+} range_list;
+
+static void add_range(range_list *list, memo_range range)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = 2 * list->capacity + 16;
+        memo_range *items = realloc(list->items, capacity * sizeof *items);
+
+        if (!items) {
+            list->has_no_memory = true;
+            return;
+        }
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = range;
+}
+
+static void add_pieces(range_list *list, const memo_pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++) {
+        uintptr_t begin = (uintptr_t)pieces->items[i].at;
+
+        add_range(list, (memo_range){begin, begin + memo_piece_bytes(
+                                                        &pieces->items[i])});
+    }
+}
+
+/* All that an input leads to. */
+static void add_deep_input(range_list *list,
+                           const struct memo_parameter *parameter,
+                           const struct memo_argument *argument,
+                           uint64_t most_pieces)
+{
+    unsigned char scratch[MEMO_SINK_LEAST];
+    memo_sink sink = memo_sink_discarding(scratch, sizeof scratch);
+    memo_pieces pieces;
+
+    memo_pieces_init(&pieces);
+    if (memo_graph_read(&sink, &pieces, parameter->type, argument->data,
+                        parameter->passing == MEMO_BY_VALUE ? 1
+                                                            : argument->count,
+                        most_pieces) == MEMO_GRAPH_DONE)
+        add_pieces(list, &pieces);
+    else
+        list->has_no_memory = true;
+    memo_pieces_finish(&pieces);
+}
+
+static void add_inputs(range_list *list, const struct memo_function *function,
+                       const struct memo_argument *arguments,
+                       uint64_t most_pieces)
+{
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        const struct memo_parameter *parameter = &function->parameters[i];
+
+        if (is_output(function, i) || !arguments[i].data)
+            continue;
+        if (parameter->type && memo_type_is_deep(parameter->type))
+            add_deep_input(list, parameter, &arguments[i], most_pieces);
+        else
+            add_range(list, memo_overlap_range(function, arguments, i));
+    }
+}
+
+static void append_head(memo_sink *sink, const part *from)
+{
+    if (!from->is_nullable)
+        return;
+    memo_sink_put_length(sink, from->at != NULL);
+    if (!from->at)
+        return;
+    memo_sink_put_length(sink, from->count);
+    if (memo_type_tail(from->type))
+        memo_sink_put_length(sink, from->count == 1
+                                       ? memo_graph_tail(from->type, from->at)
+                                       : MEMO_TOO_MANY);
+}
+
+static memo_value_appending append_part(memo_sink *sink, range_list *others,
+                                        const part *from, uint64_t most_pieces)
+{
+    memo_value_appending outcome = MEMO_VALUE_APPENDED;
+    memo_pieces pieces;
+
+    append_head(sink, from);
+    if (!from->at)
+        return outcome;
+    memo_pieces_init(&pieces);
+    switch (memo_graph_read(sink, &pieces, from->type, from->at, from->count,
+                            most_pieces)) {
+    case MEMO_GRAPH_DONE:
+        if (!memo_pieces_are_apart(&pieces, others->items, others->count))
+            outcome = MEMO_VALUE_TANGLED;
+        add_pieces(others, &pieces);
+        break;
+    case MEMO_GRAPH_NO_MEMORY:
+        outcome = MEMO_VALUE_APPEND_NO_MEMORY;
+        break;
+    default:
+        outcome = MEMO_VALUE_TOO_LARGE;
+        break;
+    }
+    memo_pieces_finish(&pieces);
+    return outcome;
+}
+
+memo_value_appending memo_value_append(memo_sink *sink,
+                                       const struct memo_function *function,
+                                       const struct memo_argument *arguments,
+                                       void *result, memo_u64 result_count,
+                                       memo_budget budget)
+{
+    memo_value_appending outcome = MEMO_VALUE_APPENDED;
+    range_list others = {0};
+    part from;
+
+    add_inputs(&others, function, arguments, budget.pieces);
+    if (result_part(&from, function, result, result_count))
+        outcome = append_part(sink, &others, &from, budget.pieces);
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        if (outcome != MEMO_VALUE_APPENDED || !is_output(function, i))
+            continue;
+        from = output_part(function, arguments, i);
+        outcome = append_part(sink, &others, &from, budget.pieces);
+    }
+    if (outcome == MEMO_VALUE_APPENDED && others.has_no_memory)
+        outcome = MEMO_VALUE_APPEND_NO_MEMORY;
+    free(others.items);
+    return outcome;
+}
+
+unsigned char *memo_value_bytes(size_t *size,
+                                const struct memo_function *function,
+                                const struct memo_argument *arguments,
+                                void *result, memo_u64 result_count,
+                                memo_budget budget)
+{
+    memo_sink sink = memo_sink_growing(budget.bytes);
+    unsigned char *bytes;
+
+    if (memo_value_is_deep(function)) {
+        if (memo_value_append(&sink, function, arguments, result, result_count,
+                              budget) != MEMO_VALUE_APPENDED) {
+            free(sink.bytes);
+            return NULL;
+        }
+        *size = sink.size;
+        return sink.bytes ? sink.bytes : malloc(1);
+    }
+    if (!memo_value_size(size, function, arguments, result, result_count))
+        return NULL;
+    bytes = malloc(*size + 1);
+    if (bytes)
+        memo_value_encode(bytes, function, arguments, result, result_count);
+    return bytes;
+}
+
+/* ---- bytes to values ----------------------------------------------------- */
+
+/* A part that was made: in memory of its own until all are there. */
+typedef struct {
+    part made; /* made.at: where it lies now */
+    unsigned char *final;
+    bool is_temporary; /* to be moved to `final` */
+    memo_made pieces;
+} fresh;
+
+typedef struct {
+    const unsigned char *at, *end;
+    const struct memo_function *function;
+    const struct memo_argument *arguments;
+    memo_allocator allocator;
+    memo_value_outcome outcome;
+} decoder;
+
+static void *zeroed(const memo_allocator *allocator, size_t size)
+{
+    void *memory = allocator->allocate(size > 0 ? size : 1);
+
+    if (memory)
+        memset(memory, 0, size);
+    return memory;
+}
+
+static const memo_allocator own = {malloc, free};
+
+/* Presence, count and flexible array of a part; false when nothing follows. */
+static bool get_head(decoder *d, memo_piece *shape, bool *is_present)
+{
+    uint64_t presence = 0;
+    const unsigned char *at = memo_get_length(&presence, d->at, d->end);
+
+    if (at && presence == 1)
+        at = memo_get_length(&shape->count, at, d->end);
+    if (at && presence == 1 && memo_type_tail(shape->type))
+        at = memo_get_length(&shape->tail, at, d->end);
+    if (!at || presence > 1) {
+        d->outcome = MEMO_VALUE_MALFORMED;
+        return false;
+    }
+    d->at = at;
+    *is_present = presence == 1;
+    return true;
+}
+
+/* Make one part; `out->final`: where it will lie, NULL: where it is made. */
+static void make_part(decoder *d, fresh *out, const struct memo_type *type,
+                      bool is_nullable)
+{
+    memo_piece shape = {.type = type, .count = 1};
+    bool is_present = true;
+    memo_graph_outcome why;
+    memo_root root;
+    size_t size;
+
+    out->made = (part){NULL, type, 1, is_nullable};
+    if ((is_nullable && !get_head(d, &shape, &is_present)) || !is_present)
+        return;
+    size = memo_piece_bytes(&shape);
+    if (size == SIZE_MAX) {
+        d->outcome = MEMO_VALUE_MALFORMED;
+        return;
+    }
+    out->is_temporary = out->final != NULL;
+    out->made.count = shape.count;
+    out->made.at = zeroed(out->is_temporary ? &own : &d->allocator, size);
+    if (!out->made.at) {
+        d->outcome = MEMO_VALUE_NO_MEMORY;
+        return;
+    }
+    root = (memo_root){out->made.at, out->final ? out->final : out->made.at,
+                       type, shape.count, shape.tail};
+    d->at = memo_graph_write(&out->pieces, d->at, d->end, &root, &d->allocator,
+                             (memo_budget){UINT64_MAX, UINT64_MAX}, &why);
+    if (d->at)
+        return;
+    (out->is_temporary ? own : d->allocator).release(out->made.at);
+    out->made.at = NULL;
+    d->outcome = why == MEMO_GRAPH_NO_MEMORY ? MEMO_VALUE_NO_MEMORY
+                                             : MEMO_VALUE_MALFORMED;
+}
+
+static void make_result(decoder *d, fresh *out, void *result)
+{
+    const struct memo_function *function = d->function;
+
+    if (function->result_kind == MEMO_RESULT_NONE)
+        return;
+    if (function->result_kind != MEMO_RESULT_ELEMENTS)
+        out->final = result;
+    make_part(d, out,
+              function->result_kind == MEMO_RESULT_TEXT ? &text_type
+                                                        : function->result_type,
+              function->result_kind == MEMO_RESULT_ELEMENTS);
+}
+
+static void make_output(decoder *d, fresh *out, memo_u32 i)
+{
+    const struct memo_argument *argument = &d->arguments[i];
+
+    out->final = argument->data;
+    make_part(d, out, d->function->parameters[i].type, true);
+    if (d->outcome == MEMO_VALUE_DECODED &&
+        ((out->made.at != NULL) != (argument->data != NULL) ||
+         (out->made.at && argument->count != MEMO_COUNT_LATER &&
+          argument->count != out->made.count)))
+        d->outcome = MEMO_VALUE_MALFORMED;
+}
+
+/* A memo_count_function over the outputs, which follow the result. */
+static memo_u64 made_count(const void *context, memo_u32 parameter)
+{
+    const fresh *all = context;
+
+    return all[parameter + 1].made.at ? all[parameter + 1].made.count : 0;
+}
+
+static void take(fresh *from)
+{
+    memo_piece shape = {.type = from->made.type, .count = from->made.count};
+
+    memo_made_finish(&from->pieces);
+    if (!from->made.at || !from->is_temporary)
+        return;
+    memcpy(from->final, from->made.at, memo_piece_bytes(&shape));
+    free(from->made.at);
+}
+
+static void drop(const decoder *d, fresh *from)
+{
+    memo_made_undo(&from->pieces, &d->allocator);
+    if (from->made.at)
+        (from->is_temporary ? own : d->allocator).release(from->made.at);
+}
+
+static void decode(decoder *d, fresh *all, void *result)
+{
+    const struct memo_function *function = d->function;
+
+    make_result(d, &all[0], result);
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        if (d->outcome == MEMO_VALUE_DECODED && is_output(function, i))
+            make_output(d, &all[i + 1], i);
+    }
+    if (d->outcome == MEMO_VALUE_DECODED && d->at != d->end)
+        d->outcome = MEMO_VALUE_MALFORMED;
+    if (d->outcome == MEMO_VALUE_DECODED &&
+        memo_overlap(function, d->arguments, made_count, all))
+        d->outcome = MEMO_VALUE_ALIASED;
+}
+
+memo_value_outcome memo_value_decode_deep(const unsigned char *bytes,
+                                          size_t size,
+                                          const struct memo_function *function,
+                                          const struct memo_argument *arguments,
+                                          void *result)
+{
+    fresh *all = calloc(function->parameter_count + 1, sizeof *all);
+    decoder d = {bytes,
+                 bytes + size,
+                 function,
+                 arguments,
+                 memo_value_allocator(function),
+                 MEMO_VALUE_DECODED};
+
+    if (!all)
+        return MEMO_VALUE_NO_MEMORY;
+    decode(&d, all, result);
+    for (memo_u32 i = 0; i <= function->parameter_count; i++) {
+        if (d.outcome == MEMO_VALUE_DECODED)
+            take(&all[i]);
+        else
+            drop(&d, &all[i]);
+    }
+    if (d.outcome == MEMO_VALUE_DECODED &&
+        function->result_kind == MEMO_RESULT_ELEMENTS)
+        memcpy(result, &all[0].made.at, sizeof all[0].made.at);
+    free(all);
+    return d.outcome;
+}
+
+/* ---- around the body ----------------------------------------------------- */
+
+void memo_value_prepare(const struct memo_function *function,
+                        const struct memo_argument *arguments)
+{
+    if (!memo_value_is_deep(function))
+        return;
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        const struct memo_parameter *parameter = &function->parameters[i];
+
+        if (parameter->direction == MEMO_OUT && arguments[i].data &&
+            arguments[i].count < MEMO_COUNT_LATER &&
+            memo_type_is_deep(parameter->type))
+            memset(arguments[i].data, 0,
+                   (size_t)arguments[i].count * parameter->type->size);
+    }
+}
+
+static void release_part(const part *from, const memo_allocator *allocator)
+{
+    if (from->at)
+        memo_graph_release(from->type, from->at, from->count, allocator);
+    if (from->is_nullable && from->at)
+        allocator->release(from->at);
+}
+
+void memo_value_release(const struct memo_function *function,
+                        const struct memo_argument *arguments, void *result,
+                        memo_u64 result_count)
+{
+    const memo_allocator allocator = memo_value_allocator(function);
+    part from;
+
+    if (function->result_kind == MEMO_RESULT_TEXT ||
+        function->result_kind == MEMO_RESULT_ELEMENTS ||
+        memo_value_is_deep(function)) {
+        if (result_part(&from, function, result, result_count))
+            release_part(&from, &allocator);
+    }
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        if (!is_output(function, i) || !memo_value_is_deep(function))
+            continue;
+        from = output_part(function, arguments, i);
+        from.is_nullable = false;
+        if (from.count < MEMO_COUNT_LATER)
+            release_part(&from, &allocator);
+    }
+}
