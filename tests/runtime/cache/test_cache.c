@@ -159,6 +159,28 @@ START_TEST(each_function_is_visited_in_order)
 }
 END_TEST
 
+static int call_back(void *unused, const memo_function_info *info)
+{
+    static struct memo_function visiting = {WORD_FUNCTION("visiting")};
+    memo_config config;
+
+    (void)unused;
+    call_word(&visiting, identity, 3);
+    call_word(&visiting, identity, 3);
+    memo_clear_function(NULL, info->name);
+    memo_config_get(&config);
+    ck_assert_int_eq(memo_config_set(&config), MEMO_OK);
+    return (int)stats_of(&visiting).hits;
+}
+
+START_TEST(visit_may_call_anything)
+{
+    call_word(&first, identity, 1);
+
+    ck_assert_int_eq(memo_each_function(call_back, NULL), 1);
+}
+END_TEST
+
 START_TEST(visit_ends_when_it_is_told_to)
 {
     visit seen = {.most = 2};
@@ -234,6 +256,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, clearing_all_leaves_nothing);
     tcase_add_test(group, clear_args_without_memogen_evaluates_nothing);
     tcase_add_test(group, each_function_is_visited_in_order);
+    tcase_add_test(group, visit_may_call_anything);
     tcase_add_test(group, visit_ends_when_it_is_told_to);
     tcase_add_test(group, settings_can_be_read_back);
     tcase_add_test(group, bad_settings_change_nothing);

@@ -383,6 +383,52 @@ START_TEST(recursive_mutex_around_a_call_whose_body_takes_it_ends)
 }
 END_TEST
 
+/* Bodies that call each other at random: whoever waits must be waited for by
+ * none of those it waits for. */
+static struct memo_function tangled_function = {WORD_FUNCTION("tangled"),
+                                                .max_entries = 2};
+static _Thread_local int tangle_depth;
+static _Thread_local unsigned tangle_state;
+
+static long tangle(int n)
+{
+    if (tangle_depth >= 5)
+        return n;
+    tangle_depth++;
+    for (int i = 0; i < 2; i++) {
+        int other;
+
+        tangle_state = tangle_state * 1103515245u + 12345u;
+        other = (int)(tangle_state >> 16) % 6;
+        ck_assert(call_word(&tangled_function, tangle, other) == other);
+    }
+    tangle_depth--;
+    return n;
+}
+
+static void *call_tangled(void *seed)
+{
+    tangle_state = *(unsigned *)seed;
+    for (int i = 0; i < 1500; i++)
+        ck_assert(call_word(&tangled_function, tangle, i % 6) == i % 6);
+    return NULL;
+}
+
+START_TEST(bodies_that_call_each_other_at_random_end)
+{
+    unsigned seeds[] = {1, 22, 333, 4444};
+    pthread_t threads[4];
+
+    set_flight_wait(FOR_EVER);
+    for (int i = 0; i < 4; i++)
+        threads[i] = start(call_tangled, &seeds[i]);
+    for (int i = 0; i < 4; i++)
+        join(threads[i]);
+
+    ck_assert_uint_gt(stats_of(&tangled_function).flight_waits, 0);
+}
+END_TEST
+
 START_TEST(cancelled_waiter_gives_up_after_the_flight)
 {
     long first = 0, second = 0;
@@ -422,6 +468,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, who_is_about_to_wake_up_is_waited_for);
     tcase_add_test(group,
                    recursive_mutex_around_a_call_whose_body_takes_it_ends);
+    tcase_add_test(group, bodies_that_call_each_other_at_random_end);
     tcase_add_test(group, cancelled_waiter_gives_up_after_the_flight);
     suite_add_tcase(suite, group);
     return suite;

@@ -3,9 +3,14 @@
 #include "cache/registry.h"
 
 #include <check.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -359,6 +364,39 @@ START_TEST(fork_in_the_middle_of_everything_leaves_no_lock_behind)
 }
 END_TEST
 
+/* ---- membarrier --------------------------------------------------------- */
+
+static void refuse_membarrier(void)
+{
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof filter / sizeof filter[0], filter};
+
+    ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+    ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
+}
+
+START_TEST(library_works_where_membarrier_is_refused)
+{
+    pthread_t threads[2];
+
+    refuse_membarrier();
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, call_without_end, NULL);
+    for (int i = 0; i < 20; i++)
+        ck_assert(call_many());
+    is_stopping = true;
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+
+    ck_assert(memo_process.threads.is_fenced);
+}
+END_TEST
+
 /* ---- cancellation ------------------------------------------------------- */
 
 static void *call_when_cancelled(void *result)
@@ -461,6 +499,7 @@ Suite *memo_test_suite(void)
     if (MALLOC_SURVIVES_FORK)
         tcase_add_test(group,
                        fork_in_the_middle_of_everything_leaves_no_lock_behind);
+    tcase_add_test(group, library_works_where_membarrier_is_refused);
     tcase_add_test(group, no_call_is_a_cancellation_point);
     tcase_add_test(group, signal_handlers_may_interrupt_the_library_anywhere);
     suite_add_tcase(suite, group);
