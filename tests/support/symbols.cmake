@@ -26,3 +26,11 @@ string(REGEX MATCHALL "NEEDED[^[]*\\[[^]]*\\]" needed "${output}")
 list(FILTER needed EXCLUDE REGEX
     "\\[(libc|libpthread|ld-linux[a-z0-9_-]*)\\.so")
 expect("libmemo.so needs libc and threads only" "${needed}" "^$")
+
+# There is little room for what every thread has, in a library that is loaded at
+# run time: 64 bytes at most.
+run(readelf --segments --wide ${SHARED})
+string(REGEX MATCH "TLS( +0x[0-9a-f]+)+" segment "${output}")
+string(REGEX REPLACE ".* 0x0*" "" size "${segment}")
+expect("libmemo.so has at most 64 bytes a thread" "${size}"
+    "^([0-9a-f]|[1-3][0-9a-f]|40)$")
