@@ -60,7 +60,7 @@ typedef struct memo_config {
 
     /* What is logged, and where to; without a callback, to stderr, each entry
      * as one line.  The callback holds no lock of the library and may call
-     * anything; what it calls is not cached.
+     * anything; what it calls is not cached.  It must return.
      * Threads: called from any, several at once. */
     memo_log_level log_level;
     void (*log)(void *context, const memo_log_entry *entry);

@@ -15,8 +15,8 @@
 extern "C" {
 #endif
 
-/* Why a call ended as it did.  The first is a hit.  Up to MEMO_BUDGET they are
- * misses: the body ran, and the text says why nothing was found.  From
+/* Why a call ended as it did.  The first is a hit.  Those before MEMO_ALIASED
+ * are misses: the body ran, and the text says why nothing was found.  From
  * MEMO_ALIASED on nothing was looked up: the call ran uncached.
  *
  * What has left a table is remembered as a few bits a key, for the last 16 keys
