@@ -68,7 +68,7 @@ memo_flight *memo_flight_begin(memo_flights *flights, memo_thread *self,
 memo_departure memo_flight_depart(memo_flights *flights, memo_flight *flight,
                                   uint64_t wait_ns);
 
-/* The innermost flight of this thread if it is the one with that id. */
+/* The flight of this thread with that id; NULL when it has been dropped. */
 memo_flight *memo_flight_find(memo_thread *self, uint64_t id);
 
 /* The flight is over, kept or not: who waited for it, or for a leader of the
