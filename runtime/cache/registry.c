@@ -28,11 +28,18 @@ static void end_thread(memo_thread *self)
  * goes on with them in the child. */
 static MEMO_THREAD_LOCAL bool holds_all_locks;
 
+/* Other handlers of fork() may run with all locks held: this thread is inside
+ * of the library until they are given back. */
 static void before_fork(void)
 {
-    if (!atomic_load(&memo_process.is_ready) ||
-        (memo_self && memo_thread_is_inside(memo_self)))
+    memo_thread *self;
+
+    if (!atomic_load(&memo_process.is_ready))
         return;
+    self = memo_thread_make(&memo_process.threads);
+    if (!self || memo_thread_is_inside(self))
+        return;
+    memo_thread_set_inside(self, true);
     pthread_mutex_lock(&memo_process.lock);
     pthread_mutex_lock(&memo_process.flights.lock);
     for (unsigned i = 0; i < MEMO_STRIPES; i++)
@@ -42,10 +49,8 @@ static void before_fork(void)
     holds_all_locks = true;
 }
 
-static void after_fork(void)
+static void give_locks_back(void)
 {
-    if (!holds_all_locks)
-        return;
     holds_all_locks = false;
     pthread_mutex_unlock(&memo_process.threads.lock);
     pthread_mutex_unlock(&memo_process.space.limbo.lock);
@@ -55,13 +60,21 @@ static void after_fork(void)
     pthread_mutex_unlock(&memo_process.lock);
 }
 
+static void after_fork(void)
+{
+    if (!holds_all_locks)
+        return;
+    give_locks_back();
+    memo_thread_set_inside(memo_self, false);
+}
+
 static void after_fork_in_child(void)
 {
     memo_cache *cache;
 
     if (!holds_all_locks)
         return;
-    after_fork();
+    give_locks_back();
     /* Only bounds need the exact numbers. */
     for (cache = memo_process.first; cache; cache = cache->next) {
         if (cache->function->max_entries > 0 || cache->function->max_bytes > 0)
@@ -69,6 +82,7 @@ static void after_fork_in_child(void)
     }
     memo_flights_forget_others(&memo_process.flights);
     memo_threads_forget_others(&memo_process.threads);
+    memo_thread_set_inside(memo_self, false);
 }
 
 static void start(void)

@@ -17,6 +17,7 @@
  * Threads: everything here may be called from any thread.  In a signal handler
  * a memoized call is as safe as its body, except that a result which is not
  * in the cache needs memory to be kept: call none that allocates in a handler.
+ * Handlers of pthread_atfork() may call memoized functions, nothing else here.
  */
 #ifndef MEMO_H
 #define MEMO_H

@@ -364,6 +364,42 @@ START_TEST(fork_in_the_middle_of_everything_leaves_no_lock_behind)
 }
 END_TEST
 
+static struct memo_function around_fork = {WORD_FUNCTION("around_fork")};
+static int calls_around_fork;
+
+static void miss_around_fork(void)
+{
+    int n = calls_around_fork++;
+
+    ck_assert_int_eq(call_word(&around_fork, identity, n), n);
+    ck_assert_int_eq(call_word(&around_fork, identity, n), n);
+}
+
+/* Some of the handlers run while the library is about to fork as well. */
+static void *fork_with_handlers(void *unused)
+{
+    ck_assert(succeeds_in_child(hit_and_miss));
+    return unused;
+}
+
+START_TEST(handlers_of_fork_may_call_memoized_functions)
+{
+    pthread_t thread;
+
+    pthread_atfork(miss_around_fork, miss_around_fork, miss_around_fork);
+    call_word(&forked, identity, 1);
+    pthread_atfork(miss_around_fork, miss_around_fork, miss_around_fork);
+    ck_assert(succeeds_in_child(hit_and_miss));
+    /* This one has not called the library before. */
+    pthread_create(&thread, NULL, fork_with_handlers, NULL);
+    pthread_join(thread, NULL);
+
+    ck_assert_int_eq(calls_around_fork, 8);
+    ck_assert_int_eq(call_word(&around_fork, identity, 99), 99);
+    ck_assert_uint_gt(stats_of(&around_fork).misses, 0);
+}
+END_TEST
+
 /* ---- membarrier --------------------------------------------------------- */
 
 static void refuse_membarrier(void)
@@ -499,6 +535,7 @@ Suite *memo_test_suite(void)
     if (MALLOC_SURVIVES_FORK)
         tcase_add_test(group,
                        fork_in_the_middle_of_everything_leaves_no_lock_behind);
+    tcase_add_test(group, handlers_of_fork_may_call_memoized_functions);
     tcase_add_test(group, library_works_where_membarrier_is_refused);
     tcase_add_test(group, no_call_is_a_cancellation_point);
     tcase_add_test(group, signal_handlers_may_interrupt_the_library_anywhere);
