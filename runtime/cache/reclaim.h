@@ -11,7 +11,8 @@
 #include "cache/thread.h"
 
 /* The first member of everything that can be retired; it comes from malloc or
- * aligned_alloc. */
+ * aligned_alloc.  Who has made it or looked at it says so: memo_tsan_release().
+ */
 typedef struct memo_retired {
     struct memo_retired *next;
 } memo_retired;

@@ -206,6 +206,7 @@ static memo_cache *make_cache(struct memo_function *function)
     cache->is_address = function->result_kind == MEMO_RESULT_VALUE &&
                         function->result_type->kind == MEMO_KIND_ADDRESS;
     cache->has_to_check = options.ttl_ns != 0 || cache->is_address;
+    memo_tsan_release(cache);
     return cache;
 }
 

@@ -1,5 +1,7 @@
 #include "cache/sets.h"
 
+#include "base/tsan.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +39,7 @@ memo_sets *memo_sets_make(uint64_t count, bool has_stamps)
     if (has_stamps)
         sets->stamps =
             (_Atomic uint64_t *)(void *)((char *)sets + bytes_of_places(count));
+    memo_tsan_release(sets);
     return sets;
 }
 
