@@ -14,7 +14,10 @@
 #define SHORT_BYTES 240
 
 _Atomic uint64_t memo_hash_secret[MEMO_HASH_SECRET_WORDS];
-static atomic_bool secret_is_drawn;
+
+/* The same for XXH3, which knows no atomics: written by one thread, once. */
+static uint64_t settled_secret[MEMO_HASH_SECRET_WORDS];
+static atomic_bool is_being_settled, is_settled;
 
 /* Source: splitmix64 of Sebastiano Vigna, public domain. */
 static uint64_t next_random(uint64_t *state)
@@ -73,7 +76,6 @@ void memo_hash_draw_secret(void)
                                                 words[i], memory_order_relaxed,
                                                 memory_order_relaxed);
     }
-    atomic_store_explicit(&secret_is_drawn, true, memory_order_release);
 }
 
 static memo_digest digest(const void *bytes, size_t size, const void *secret)
@@ -87,11 +89,36 @@ static memo_digest digest(const void *bytes, size_t size, const void *secret)
     return digest_bytes(bytes, size, secret);
 }
 
+static void copy_secret(uint64_t *out)
+{
+    for (size_t i = 0; i < MEMO_HASH_SECRET_WORDS; i++) {
+        _Atomic uint64_t *word = &memo_hash_secret[i];
+
+        while ((out[i] = atomic_load_explicit(word, memory_order_relaxed)) == 0)
+            memo_hash_draw_secret();
+    }
+}
+
+/* Before the secret is settled.  Who settles it may never come to an end, in a
+ * child of fork: then all goes this way, and is as right. */
+static __attribute__((noinline)) memo_digest hash_unsettled(const void *bytes,
+                                                            size_t size)
+{
+    uint64_t secret[MEMO_HASH_SECRET_WORDS];
+
+    copy_secret(secret);
+    if (!atomic_exchange(&is_being_settled, true)) {
+        memcpy(settled_secret, secret, sizeof secret);
+        atomic_store_explicit(&is_settled, true, memory_order_release);
+    }
+    return digest(bytes, size, secret);
+}
+
 memo_digest memo_hash_bytes(const void *bytes, size_t size)
 {
-    if (!atomic_load_explicit(&secret_is_drawn, memory_order_acquire))
-        memo_hash_draw_secret();
-    return digest(bytes, size, (const void *)memo_hash_secret);
+    if (!atomic_load_explicit(&is_settled, memory_order_acquire))
+        return hash_unsettled(bytes, size);
+    return digest(bytes, size, settled_secret);
 }
 
 memo_digest memo_hash_stable(const void *bytes, size_t size)
