@@ -380,7 +380,7 @@ static uint64_t longest_wait(const memo_visit *visit)
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache)
-        longest = atomic_load(&cache->longest_ns);
+        longest = atomic_load(&cache->longest_awaited_ns);
     memo_section_leave(visit->self);
     return longest > SHORTEST_WAIT_NS / LONGEST_TIMES ? longest * LONGEST_TIMES
                                                       : SHORTEST_WAIT_NS;

@@ -21,20 +21,26 @@ static void tell_of_miss(const memo_visit *visit, memo_reason reason,
                                            : memo_reason_text(kept));
 }
 
-static void count_time(const memo_visit *visit, uint64_t elapsed_ns)
+static void raise_to(_Atomic uint64_t *most, uint64_t value)
+{
+    uint64_t seen = atomic_load(most);
+
+    while (value > seen && !atomic_compare_exchange_weak(most, &seen, value))
+        continue;
+}
+
+static void count_time(const memo_visit *visit, const memo_flight *flight,
+                       uint64_t elapsed_ns)
 {
     memo_cache *cache;
 
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache) {
-        uint64_t longest = atomic_load(&cache->longest_ns);
-
         atomic_fetch_add(&cache->total_ns, elapsed_ns);
-        while (elapsed_ns > longest &&
-               !atomic_compare_exchange_weak(&cache->longest_ns, &longest,
-                                             elapsed_ns))
-            continue;
+        raise_to(&cache->longest_ns, elapsed_ns);
+        if (!memo_flight_was_given_up(flight))
+            raise_to(&cache->longest_awaited_ns, elapsed_ns);
     }
     memo_section_leave(visit->self);
 }
@@ -47,7 +53,7 @@ static void finish_miss(const memo_visit *visit, struct memo_call *call,
         now_ns > flight->begin_ns ? now_ns - flight->begin_ns : 0;
     memo_reason reason = flight->reason, kept;
 
-    count_time(visit, elapsed_ns);
+    count_time(visit, flight, elapsed_ns);
     kept = memo_call_keep(visit, call, flight, now_ns);
     memo_flight_end(&memo_process.flights, flight);
     memo_call_count(visit, reason);

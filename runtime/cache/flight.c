@@ -30,6 +30,7 @@ memo_flight *memo_flight_begin(memo_flights *flights, memo_thread *self,
     flight->frame = frame;
     flight->call = call;
     flight->owner = self;
+    flight->given_up = atomic_load(&self->given_up);
     flight->outer = self->flights;
     self->flights = flight;
     return flight;
@@ -42,6 +43,11 @@ memo_flight *memo_flight_find(memo_thread *self, uint64_t id)
     while (flight && flight->id != id)
         flight = flight->outer;
     return flight;
+}
+
+bool memo_flight_was_given_up(const memo_flight *flight)
+{
+    return atomic_load(&flight->owner->given_up) != flight->given_up;
 }
 
 /* ---- leaders by key: under the lock ------------------------------------- */
@@ -173,6 +179,8 @@ static bool wait_for(memo_flights *flights, memo_flight *leader,
     pthread_setcancelstate(state, &state);
     self->awaits = NULL;
     has_landed = leader->has_landed;
+    if (!has_landed)
+        atomic_fetch_add(&leader->owner->given_up, 1);
     if (--leader->waiters == 0) {
         pthread_cond_destroy(&leader->landed);
         if (!leader->owner)

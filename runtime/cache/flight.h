@@ -28,6 +28,7 @@ typedef struct memo_flight {
     uint32_t clearance;
     memo_reason reason;
     uint64_t begin_ns;
+    uint64_t given_up;                      /* the owner's count at the begin */
     struct memo_verification *verification; /* or NULL */
 
     /* Under the lock of the flights. */
@@ -70,6 +71,10 @@ memo_departure memo_flight_depart(memo_flights *flights, memo_flight *flight,
 
 /* The flight of this thread with that id; NULL when it has been dropped. */
 memo_flight *memo_flight_find(memo_thread *self, uint64_t id);
+
+/* Has a thread given up waiting for the owner since the flight began?  Maybe
+ * they waited for each other: its time then says nothing of the computation. */
+bool memo_flight_was_given_up(const memo_flight *flight);
 
 /* The flight is over, kept or not: who waited for it, or for a leader of the
  * same key, goes on. */

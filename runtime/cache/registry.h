@@ -29,6 +29,7 @@ typedef struct memo_cache {
     /* Hits that no thread could count are in reasons[MEMO_HIT]. */
     _Atomic uint64_t reasons[MEMO_REASON_COUNT];
     _Atomic uint64_t not_kept, flight_waits, longest_ns, total_ns;
+    _Atomic uint64_t longest_awaited_ns; /* that nobody gave up waiting for */
     _Atomic uint64_t verified, lies;
     _Atomic bool has_told_of_null;
 } memo_cache;

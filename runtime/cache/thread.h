@@ -34,6 +34,7 @@ typedef struct memo_thread {
 
     struct memo_flight *flights; /* of this thread, the innermost first */
     struct memo_flight *awaits;  /* under the lock of the flights */
+    _Atomic uint64_t given_up;   /* waits for this thread that timed out */
 
     uint64_t awaited_section; /* reclaim.c: what a grace period waits for */
     bool is_free;             /* no thread has it now; under the lock */

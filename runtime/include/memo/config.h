@@ -76,7 +76,7 @@ typedef struct memo_config {
     /* How long a call waits for another thread that computes the same, before
      * it computes on its own.
      * Units: nanoseconds; 0 = the longer of 1 s and 8 times the longest
-     * computation of the function so far. */
+     * computation of the function so far that nobody gave up waiting for. */
     memo_u64 flight_wait_ns;
 
     /* How much an input, or a result, with pointers in it may be: pieces of

@@ -5,7 +5,9 @@
 #include <check.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Bodies that say when they run, and go on when they are told to. */
@@ -365,14 +367,20 @@ static void *call_locked(void *unused)
     return NULL;
 }
 
-START_TEST(recursive_mutex_around_a_call_whose_body_takes_it_ends)
+static void make_recursive(void)
 {
     pthread_mutexattr_t attributes;
-    pthread_t threads[2];
 
     pthread_mutexattr_init(&attributes);
     pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
     pthread_mutex_init(&recursive, &attributes);
+}
+
+START_TEST(recursive_mutex_around_a_call_whose_body_takes_it_ends)
+{
+    pthread_t threads[2];
+
+    make_recursive();
     set_flight_wait(1000000);
     for (int i = 0; i < 2; i++)
         threads[i] = start(call_locked, NULL);
@@ -380,6 +388,49 @@ START_TEST(recursive_mutex_around_a_call_whose_body_takes_it_ends)
     join(threads[1]);
 
     ck_assert_uint_eq(stats_of(&locking_function).entries, 201);
+}
+END_TEST
+
+/* The body waits for a mutex that the waiter holds. */
+static struct memo_function held_function = {WORD_FUNCTION("held")};
+static atomic_int held_runs;
+
+static long lock_in_body(int n)
+{
+    held_runs++;
+    pthread_mutex_lock(&recursive);
+    pthread_mutex_unlock(&recursive);
+    return n;
+}
+
+static void *call_without_mutex(void *n)
+{
+    call_word(&held_function, lock_in_body, *(int *)n);
+    return NULL;
+}
+
+START_TEST(waits_do_not_grow_with_the_waits_of_others)
+{
+    struct timespec begin, end;
+
+    make_recursive();
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    for (int n = 0; n < 2; n++) {
+        pthread_t owner;
+
+        pthread_mutex_lock(&recursive);
+        owner = start(call_without_mutex, &n);
+        while (held_runs < 2 * n + 1)
+            usleep(1000);
+        call_word(&held_function, lock_in_body, n);
+        pthread_mutex_unlock(&recursive);
+        join(owner);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &end);
+
+    ck_assert_int_eq(held_runs, 4);
+    ck_assert_int_lt(end.tv_sec - begin.tv_sec, 6);
+    ck_assert_uint_gt(stats_of(&held_function).longest_ns, 900000000);
 }
 END_TEST
 
@@ -468,6 +519,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, who_is_about_to_wake_up_is_waited_for);
     tcase_add_test(group,
                    recursive_mutex_around_a_call_whose_body_takes_it_ends);
+    tcase_add_test(group, waits_do_not_grow_with_the_waits_of_others);
     tcase_add_test(group, bodies_that_call_each_other_at_random_end);
     tcase_add_test(group, cancelled_waiter_gives_up_after_the_flight);
     suite_add_tcase(suite, group);
