@@ -243,7 +243,7 @@ static bool meet(void)
 
 static void *insert_with_another(void *first_key)
 {
-    for (uint64_t round = 0; round < 20000; round++) {
+    for (uint64_t round = 0; round < 10000; round++) {
         memo_item item = {.word0 = *(uint64_t *)first_key + round * 2};
 
         meet();
