@@ -97,24 +97,31 @@ static void offer_pointer(const checker *c, gen_diagnostic *to, size_t index)
 /* ---- lengths ---------------------------------------------------------------
  */
 
-/* What in the text may happen twice, judged by its tokens: macros count as
- * calls.  NULL if it is a plain expression. */
-static const char *find_side_effect(const char *text)
+static bool is_write(const char *text, gen_token token)
 {
     static const char *const writes[] = {
         "++", "--", "=",  "+=", "-=",  "*=", "/=",
         "%=", "&=", "|=", "^=", "<<=", ">>="};
+    for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
+        if (token.kind == GEN_TOKEN_PUNCTUATOR &&
+            gen_token_is(text, token, writes[i]))
+            return true;
+    }
+    return false;
+}
+
+/* What in the text may happen twice, judged by its tokens: macros count as
+ * calls.  NULL if it is a plain expression. */
+static const char *find_side_effect(const char *text)
+{
     gen_lexer lexer = gen_lexer_begin(text, 0, strlen(text));
     gen_token before = {0};
     for (;;) {
         gen_token token = gen_lexer_next(&lexer);
         if (token.kind == GEN_TOKEN_END)
             return NULL;
-        for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
-            if (token.kind == GEN_TOKEN_PUNCTUATOR &&
-                gen_token_is(text, token, writes[i]))
-                return "changes something";
-        }
+        if (is_write(text, token))
+            return "changes something";
         if (gen_token_is(text, token, "(") &&
             (before.kind == GEN_TOKEN_IDENTIFIER ||
              gen_token_is(text, before, ")")) &&
@@ -165,6 +172,39 @@ static void check_length(const checker *c, gen_span span, const char *text,
                   "the length '%s' depends on '%s', which is no part of the "
                   "key, so a hit could write past the end of the buffer",
                   text, unkeyed);
+}
+
+/* Of what may call, but shares its variables with the call itself. */
+static void check_no_write(const checker *c, gen_piece piece)
+{
+    gen_lexer lexer;
+    gen_token token;
+    if (!piece.text)
+        return;
+    lexer = gen_lexer_begin(piece.text, 0, strlen(piece.text));
+    do {
+        token = gen_lexer_next(&lexer);
+        if (!is_write(piece.text, token))
+            continue;
+        gen_error(c->diagnostics, piece_span(c, piece),
+                  "'%s' changes something, which the call or its result would "
+                  "see%s",
+                  piece.text,
+                  gen_token_is(piece.text, token, "=")
+                      ? "; comparing is spelt =="
+                      : "");
+        return;
+    } while (token.kind != GEN_TOKEN_END);
+}
+
+static void check_expressions(const checker *c)
+{
+    const gen_annotation *annotation = c->function->annotation;
+    for (size_t i = 0; i < annotation->keys.count; i++)
+        check_no_write(c, annotation->keys.items[i]);
+    for (size_t i = 0; i < annotation->depends.count; i++)
+        check_no_write(c, annotation->depends.items[i]);
+    check_no_write(c, annotation->cache_if);
 }
 
 /* ---- clauses ---------------------------------------------------------------
@@ -523,6 +563,7 @@ void gen_check_parameters(gen_arena *arena, gen_diagnostics *diagnostics,
         check_clause(&c, &annotation->clauses[i]);
     for (size_t i = 0; i < function->parameter_count; i++)
         check_parameter(&c, i);
+    check_expressions(&c);
     if (annotation->returns_length.text)
         check_length(&c, piece_span(&c, annotation->returns_length),
                      annotation->returns_length.text, false);

@@ -17,7 +17,7 @@ typedef struct {
     gen_span span;
     const char *text;
     gen_expression *out;  /* NULL: only looked at for mistakes */
-    size_t begin, end;    /* in the probe's text */
+    size_t begin, end;    /* of its statement in the probe's text */
     size_t assumed;       /* where a length is said to be without effect */
     size_t compared;      /* where it is said to be that of the type, or 0 */
     const char *row;      /* what the type says */
@@ -66,9 +66,9 @@ static probe *add_piece(probe_list *list, const gen_function *function,
 static void write_probe(probe_list *list, probe *item, const char *expression)
 {
     size_t index = (size_t)(item - list->probes);
+    item->begin = list->text.size;
     gen_text_append_format(
         &list->text, "__extension__ __auto_type memo_probe_%zu = (", index);
-    item->begin = list->text.size;
     gen_text_append_string(&list->text, expression);
     item->end = list->text.size;
     gen_text_append_string(&list->text, ");");
@@ -319,7 +319,7 @@ static void report_mistake(probe_list *list, CXDiagnostic diagnostic)
             return;
         }
         /* What is left open is noticed just behind it. */
-        if (offset + 1 < item->begin || offset > item->end + 2)
+        if (offset < item->begin || offset > item->end + 2)
             continue;
         if (!item->has_mistake)
             gen_error(list->reader->diagnostics, item->span,
