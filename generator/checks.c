@@ -443,6 +443,14 @@ const char *gen_check_candidate(gen_arena *arena, const gen_file *file,
     }
     if (function->result->kind == GEN_TYPE_VOID)
         return "it returns nothing";
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        const char *name = function->parameters[i].name;
+        if (name && name[0] == '_')
+            return gen_arena_format(arena,
+                                    "'%s' would be ignored, since its name "
+                                    "begins with an underscore",
+                                    name);
+    }
     if (complaints.first)
         return complaints.first->text;
     impurity = gen_closure_impurities(arena, file, function->entity, true);
