@@ -6,6 +6,7 @@
 #include "closure.h"
 #include "head.h"
 #include "lex.h"
+#include "plan_input.h"
 #include "plan_type.h"
 
 #include <string.h>
@@ -378,6 +379,26 @@ static void warn_impure(gen_diagnostics *diagnostics,
                  impurity->path[i]->name);
 }
 
+/* in(p[n]), deref(p) and string(p) promise that it is only read. */
+static void check_writes(gen_diagnostics *diagnostics,
+                         const gen_function *function)
+{
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        const gen_parameter *parameter = &function->parameters[i];
+        const gen_clause *clause = gen_plan_clause(function, i);
+        if (!parameter->written.source || !clause ||
+            (clause->kind != GEN_CLAUSE_IN &&
+             clause->kind != GEN_CLAUSE_DEREF &&
+             clause->kind != GEN_CLAUSE_STRING) ||
+            is_accepted(function->annotation, parameter->name))
+            continue;
+        gen_warning(diagnostics, "memo-impure", parameter->written,
+                    "'%s' is memoized but writes through '%s', which %s says "
+                    "is only read: a hit does not",
+                    function->name, parameter->name, clause->whole.text);
+    }
+}
+
 static void check_doubts(gen_arena *arena, gen_diagnostics *diagnostics,
                          const gen_file *file, const gen_function *function)
 {
@@ -390,6 +411,7 @@ static void check_doubts(gen_arena *arena, gen_diagnostics *diagnostics,
         if (!is_accepted(function->annotation, impurity->name))
             warn_impure(diagnostics, function, impurity);
     }
+    check_writes(diagnostics, function);
     for (size_t i = 0; i < count && !function->annotation->ignores_code; i++) {
         if (members[i]->reads_compiler_macro)
             gen_warning(diagnostics, "memo-compiler",

@@ -137,7 +137,8 @@ typedef struct {
     const char *name; /* NULL: none was given */
     gen_span span;    /* of the declaration */
     gen_span name_span;
-    gen_type *type; /* as written: an array stays an array */
+    gen_type *type;   /* as written: an array stays an array */
+    gen_span written; /* where what it points at is plainly written, or none */
 } gen_parameter;
 
 /* Where an __attribute__ of the head belongs. */

@@ -256,6 +256,7 @@ gen_function *reader_function(reader *r, CXCursor definition, size_t begin)
         (gen_span){whole.source, begin, function->body.offset - begin};
     read_text(r, function);
     reader_returns(r, function, body);
+    reader_writes(r, function, definition, body);
     return function;
 }
 

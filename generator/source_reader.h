@@ -134,6 +134,13 @@ void reader_find_clear_uses(reader *r);
 /* Fill returns and return_problems from the body. */
 void reader_returns(reader *r, gen_function *function, CXCursor body);
 
+/* ---- source_write.c -------------------------------------------------------
+ */
+
+/* Fill gen_parameter.written from the body. */
+void reader_writes(reader *r, gen_function *function, CXCursor definition,
+                   CXCursor body);
+
 /* ---- source_function.c ----------------------------------------------------
  */
 
