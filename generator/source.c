@@ -200,10 +200,12 @@ static const char **all_flags(gen_arena *arena,
         "-Werror=implicit-function-declaration"};
     const size_t probing_count = sizeof probing / sizeof *probing;
     size_t total =
-        request->flag_count + request->outer_flag_count + probing_count + 1;
+        request->flag_count + request->outer_flag_count + probing_count + 2;
     const char **flags = GEN_NEW_ARRAY(arena, const char *, total);
     int used = 0;
     flags[used++] = "-xc";
+    /* gcc knows [[…]] in every standard. */
+    flags[used++] = "-fdouble-square-bracket-attributes";
     for (size_t i = 0; i < request->flag_count; i++) {
         if (strcmp(request->flags[i], "-w") != 0)
             flags[used++] = request->flags[i];
