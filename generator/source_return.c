@@ -8,18 +8,21 @@
 
 #include <string.h>
 
-enum { MOST_RETURNS = 4096, DEEPEST_LOOK = 3 };
+enum { MOST_RETURNS = 4096, MOST_VARIABLES = 32 };
 
 typedef struct {
     reader *reader;
     gen_function *function;
     CXCursor body;
     size_t capacity;
+    CXCursor seen[MOST_VARIABLES]; /* looked at for this return statement */
+    unsigned seen_count;
 } return_walk;
 
 static const char *judge(return_walk *w, CXCursor expression, int depth);
 
-/* ---- one level into local variables ----------------------------------------
+/* ---- what is assigned to local variables
+ * ----------------------------------------
  */
 
 typedef struct {
@@ -81,8 +84,13 @@ visit_assignment(CXCursor cursor, CXCursor parent, CXClientData data)
 static const char *judge_variable(return_walk *w, CXCursor variable, int depth)
 {
     assignment_walk look = {.walk = w, .variable = variable, .depth = depth};
-    if (depth >= DEEPEST_LOOK)
+    for (unsigned i = 0; i < w->seen_count; i++) {
+        if (clang_equalCursors(w->seen[i], variable))
+            return NULL;
+    }
+    if (w->seen_count == MOST_VARIABLES)
         return NULL;
+    w->seen[w->seen_count++] = variable;
     clang_visitChildren(w->body, visit_assignment, &look);
     return look.problem;
 }
@@ -145,6 +153,42 @@ static const char *judge_name(return_walk *w, CXCursor expression, int depth)
     return judge_variable(w, named, depth);
 }
 
+static bool is_one_of(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+#define IS_ONE_OF(name, names)                                                 \
+    is_one_of((name), (names), sizeof(names) / sizeof *(names))
+
+/* What functions of the C library return. */
+static const char *judge_call(return_walk *w, CXCursor call, int depth)
+{
+    static const char *const of_first_argument[] = {
+        "strchr", "strrchr", "strchrnul", "strstr",  "strcasestr", "strpbrk",
+        "memchr", "memrchr", "rawmemchr", "memmem",  "index",      "rindex",
+        "strcpy", "strncpy", "stpcpy",    "stpncpy", "strcat",     "strncat",
+        "memcpy", "memmove", "mempcpy",   "memset",  "basename",   "dirname",
+        "strtok", "fgets"};
+    static const char *const of_library[] = {
+        "getenv",  "strerror",  "strsignal", "setlocale", "nl_langinfo",
+        "ctime",   "asctime",   "gettext",   "dgettext",  "dcgettext",
+        "dlerror", "inet_ntoa", "localtime", "gmtime",    "secure_getenv"};
+    children parts = children_of(call);
+    const char *name = reader_text(w->reader, clang_getCursorSpelling(call));
+    if (strncmp(name, "__builtin_", 10) == 0)
+        name += 10;
+    if (IS_ONE_OF(name, of_library))
+        return "memory of the C library";
+    if (parts.count > 1 && IS_ONE_OF(name, of_first_argument))
+        return judge(w, parts.items[1], depth + 1);
+    return NULL;
+}
+
 /* Why this pointer must not be handed out; NULL if nothing speaks against it.
  */
 static const char *judge(return_walk *w, CXCursor expression, int depth)
@@ -193,6 +237,8 @@ static const char *judge(return_walk *w, CXCursor expression, int depth)
                 return problem;
         }
         return NULL;
+    case CXCursor_CallExpr:
+        return judge_call(w, expression, depth);
     case CXCursor_UnexposedExpr:
     case CXCursor_ParenExpr:
         return parts.count ? judge(w, parts.items[0], depth + 1) : NULL;
@@ -235,6 +281,7 @@ static enum CXChildVisitResult visit_return(CXCursor cursor, CXCursor parent,
         function->return_problems = problems;
         w->capacity = capacity;
     }
+    w->seen_count = 0;
     function->returns[function->return_count] =
         reader_cursor_span(w->reader, parts.items[0]);
     function->return_problems[function->return_count++] =
