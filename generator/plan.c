@@ -255,6 +255,7 @@ static void plan_options(gen_plan *plan, gen_values *values,
 gen_values *gen_plan_function(gen_plan *plan, const gen_function *function)
 {
     gen_values *values = gen_values_create(plan->arena);
+    plan->branch = function->site->branch;
     gen_values_list(values, "types");
     gen_values_set(values, "name", function->name);
     gen_values_set(values, "source", plan->source_path);

@@ -15,6 +15,7 @@ typedef struct gen_known_type {
     const char *id;  /* memo_type_<id> */
     bool is_made;    /* its table stands in the file, */
     bool is_named;   /* or at least its name */
+    size_t branch;   /* of #if, which the compiler may leave out */
     struct gen_known_type *next;
 } known_type;
 
@@ -47,7 +48,8 @@ static const char *make_id(gen_plan *plan, const char *name)
 static known_type *find_known(gen_plan *plan, const char *key)
 {
     for (known_type *known = plan->types; known; known = known->next) {
-        if (strcmp(known->key, key) == 0)
+        if (strcmp(known->key, key) == 0 &&
+            (known->branch == 0 || known->branch == plan->branch))
             return known;
     }
     return NULL;
@@ -58,6 +60,7 @@ static known_type *remember(gen_plan *plan, const char *key, const char *name)
     known_type *known = GEN_NEW(plan->arena, known_type);
     known->id = make_id(plan, name);
     known->key = key;
+    known->branch = plan->branch;
     known->next = plan->types;
     plan->types = known;
     return known;

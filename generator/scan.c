@@ -14,6 +14,7 @@
 typedef struct {
     int depth_before;
     int depth_behind;
+    size_t branch_around;
     bool has_else;
 } group;
 
@@ -28,6 +29,7 @@ typedef struct {
     int depth;
     group groups[MAX_GROUPS];
     size_t group_count; /* may exceed MAX_GROUPS */
+    size_t branch, branch_count;
 } scanner;
 
 /* A part of a text: bytes [begin, end). */
@@ -290,12 +292,15 @@ static void scan_comment(scanner *scan, gen_token comment, bool is_trailing)
 static void open_group(scanner *scan)
 {
     if (scan->group_count < MAX_GROUPS)
-        scan->groups[scan->group_count] = (group){.depth_before = scan->depth};
+        scan->groups[scan->group_count] =
+            (group){.depth_before = scan->depth, .branch_around = scan->branch};
     scan->group_count++;
+    scan->branch = ++scan->branch_count;
 }
 
 static void begin_branch(scanner *scan)
 {
+    scan->branch = ++scan->branch_count;
     if (scan->group_count == 0 || scan->group_count > MAX_GROUPS)
         return;
     group *open = &scan->groups[scan->group_count - 1];
@@ -310,6 +315,9 @@ static void close_group(scanner *scan)
     if (scan->group_count == 0)
         return;
     scan->group_count--;
+    scan->branch = scan->group_count < MAX_GROUPS
+                       ? scan->groups[scan->group_count].branch_around
+                       : ++scan->branch_count;
     if (scan->group_count < MAX_GROUPS &&
         scan->groups[scan->group_count].has_else)
         scan->depth = scan->groups[scan->group_count].depth_behind;
@@ -355,6 +363,7 @@ static void settle(scanner *scan, size_t next_token)
     for (; scan->settled < scan->found.count; scan->settled++) {
         gen_annotation_site *site = &scan->found.sites[scan->settled];
         site->next_token = next_token;
+        site->branch = scan->branch;
         site->is_followed_by_annotation = scan->settled + 1 < scan->found.count;
     }
 }

@@ -26,6 +26,8 @@ typedef struct {
                           comment nor directive; the text's size if none */
     bool is_trailing;  /* a token stands before it on its line */
     int depth;         /* braces open at that place, directives aside */
+    size_t branch;     /* the number of the innermost branch of #if around
+                          next_token; 0 if none */
     bool is_followed_by_annotation; /* another one comes before next_token */
 } gen_annotation_site;
 

@@ -232,6 +232,20 @@ static const struct {
     {"// @memoize", true},
 };
 
+START_TEST(branches_of_if_are_numbered)
+{
+    static const char text[] = "// @memo\n#if A\nint a;\n#if B\n// @memo\n"
+                               "int b;\n#endif\n// @memo\nint c;\n#else\n"
+                               "// @memo\nint d;\n#endif\n// @memo\nint e;";
+    static const size_t expected[] = {1, 2, 1, 3, 0};
+    gen_scan scan = gen_scan_text(arena, text, sizeof text - 1);
+
+    ck_assert_uint_eq(scan.count, 5);
+    for (size_t i = 0; i < scan.count; i++)
+        ck_assert_uint_eq(scan.sites[i].branch, expected[i]);
+}
+END_TEST
+
 START_TEST(a_quick_look_tells_files_without_annotations)
 {
     ck_assert_int_eq(gen_scan_may_find(looks[_i].text, strlen(looks[_i].text)),
@@ -251,6 +265,7 @@ Suite *memo_test_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, annotations_are_found_with_what_is_around_them,
                         0, COUNT(texts));
+    tcase_add_test(tests, branches_of_if_are_numbered);
     tcase_add_test(tests, nul_bytes_are_bytes_like_others);
     tcase_add_test(tests, groups_beyond_any_sense_are_survived);
     tcase_add_test(tests, many_annotations_are_kept_in_order);
