@@ -310,7 +310,10 @@ static void add_fields(field_list *list, const gen_record *record)
     for (size_t i = 0; i < record->field_count; i++) {
         const gen_field *field = &record->fields[i];
 
-        if (field->rule.kind == GEN_FIELD_IGNORE)
+        /* Of struct {}, an array has no length to compute. */
+        if (field->rule.kind == GEN_FIELD_IGNORE ||
+            (element_of(field->type)->kind == GEN_TYPE_STRUCT &&
+             element_of(field->type)->size == 0))
             continue;
         if (field->name)
             add_field(list, field);

@@ -65,6 +65,12 @@ struct __attribute__((packed)) tight {
     int i;
     double d;
 };
+struct nothing {};
+struct with_nothing {
+    struct nothing none;
+    int x;
+    struct nothing list[2];
+};
 struct big {
     int numbers[3000];
     char c;
@@ -138,6 +144,13 @@ static int of_tight(struct tight t, struct tight *into)
     *into = t;
     into->i++;
     return t.c;
+}
+// @memo
+static struct with_nothing of_nothing(struct with_nothing w, struct nothing n)
+{
+    (void)n;
+    w.x++;
+    return w;
 }
 // @memo
 static struct big of_big(struct big b)
@@ -218,6 +231,7 @@ int main(void)
         printf("%d\n", of_one((struct empty_ish){4}).one);
         printf("%d", of_tight(ti, &to));
         printf(" %c %d %g\n", to.c, to.i, to.d);
+        printf("%d\n", of_nothing((struct with_nothing){.x = 7}, (struct nothing){}).x);
         large.numbers[2999] = 77;
         printf("%d\n", of_big(large).numbers[2999]);
         printf("%d\n", of_volatile(&v, 'w'));
@@ -231,6 +245,7 @@ int main(void)
     TRAP_HITS(of_tagged, 1);
     TRAP_HITS(of_one, 1);
     TRAP_HITS(of_tight, 1);
+    TRAP_HITS(of_nothing, 1);
     TRAP_HITS(of_big, 1);
     TRAP_HITS(of_volatile, 1);
     TRAP_HITS(bits_through, 1);
