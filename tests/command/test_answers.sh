@@ -49,6 +49,11 @@ check "what could be memoized is told" prints plain
 printf 'void nothing(int n);\nvoid nothing(int n) { (void)n; }\n' > src/void.c
 run 0 --suggest src/void.c
 check "and why another could not" prints "it returns nothing"
+printf 'int quiet(int _n)\n{\n    return _n;\n}\n' > src/quiet.c
+run 0 --suggest src/quiet.c
+check "an input that would be ignored is named" \
+    grep -q "'_n' would be ignored, since its name begins with an underscore" \
+    ../out
 run 0 --suggest --json src/sub/plain.c
 check "as JSON" is_json ../out
 run 0 --suggest --diff src/sub/plain.c
