@@ -312,12 +312,25 @@ static void plan_uses(gen_plan *plan, gen_values *source,
               : "0");
 }
 
+/* Then it was declared where the function is. */
+static bool is_memoized(const gen_file *file, const gen_entity *entity)
+{
+    for (size_t i = 0; i < file->function_count; i++) {
+        if (file->functions[i].entity == entity &&
+            file->functions[i].annotation)
+            return true;
+    }
+    return false;
+}
+
 static void plan_source(gen_plan *plan, gen_values *values,
                         const gen_entity *entity)
 {
     gen_values *source = gen_values_add(values, "sources");
     gen_values_set(source, "source_id", entity->name);
     gen_values_set(source, "entity", entity->name);
+    gen_values_flag(source, "declares",
+                    !entity->is_static && !is_memoized(plan->file, entity));
     gen_values_set(source, "linkage", entity->is_static ? "static " : "");
     gen_values_set(source, "attribute",
                    entity->is_static ? " __attribute__((__unused__))"

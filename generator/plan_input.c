@@ -170,8 +170,9 @@ static gen_values *add_input(gen_plan *plan, input_list *list, const char *name,
 static const char *address_of(gen_plan *plan, const gen_type *type,
                               const char *name)
 {
-    return gen_arena_format(plan->arena, "%s&%s",
-                            type->is_volatile ? "(const void *)" : "", name);
+    return gen_arena_format(
+        plan->arena, "%s&%s",
+        type->is_volatile ? "(const void *)(__UINTPTR_TYPE__)" : "", name);
 }
 
 /* Put a scalar into the key words, two small ones into one. */

@@ -50,7 +50,8 @@ void memo_clear_all(void);
  * Shape:  at most 63 arguments.
  * Errors: MEMO_OK whether there was a result or not; MEMO_NOT_MEMOIZED,
  *         MEMO_ALIASED_ARGUMENTS, MEMO_LENGTH_OVERFLOW. */
-#if defined(__cplusplus) || __STDC_VERSION__ >= 199901L
+#if defined(__cplusplus) ||                                                    \
+    (defined(__STDC_VERSION__) && __STDC_VERSION__ >= 199901L)
 #define memo_clear_args(...)                                                   \
     memo_unprocessed(                                                          \
         sizeof((void)MEMO_PICK(__VA_ARGS__, MEMO_63_TIMES(MEMO_CALL_SOME),     \

@@ -14,7 +14,8 @@ case=$(cd "$1" && pwd) memogen=$2 include=$3 library=$4 scratch=$5
 shift 5
 traps=$(dirname "$case")
 warnings="-Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes
-    -Wredundant-decls -Wstrict-prototypes -Werror"
+    -Wredundant-decls -Wstrict-prototypes -Wundef -Wwrite-strings
+    -Wcast-qual -Werror"
 sanitize="-g -fsanitize=address,undefined -fno-sanitize-recover=all"
 
 fail() {

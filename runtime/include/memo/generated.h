@@ -266,11 +266,11 @@ MEMO_INLINE memo_u64 memo_times(memo_u64 a, memo_u64 b)
 }
 
 /* The user's macros may be called as any member is: after the user's headers
- * generated code names none, these do. */
-MEMO_INLINE void memo_set_argument(struct memo_argument *argument, void *data,
-                                   memo_u64 count)
+ * generated code names none, these do.  A cast would warn with -Wcast-qual. */
+MEMO_INLINE void memo_set_argument(struct memo_argument *argument,
+                                   const volatile void *data, memo_u64 count)
 {
-    argument->data = data;
+    __builtin_memcpy(&argument->data, &data, sizeof data);
     argument->count = count;
 }
 
