@@ -401,11 +401,12 @@ static memo_insertion insert(memo_table *table, const memo_item *item,
 }
 
 /* In a full table an old value of the key, one that has expired, makes room for
- * the new one: no other entry has to leave. */
-static void drop_old(memo_table *table, const memo_item *item)
+ * the new one: no other entry has to leave.  And where the item's sets are full
+ * one of their entries has to, so none elsewhere. */
+static void make_room_at_home(memo_table *table, const memo_item *item)
 {
-    memo_set_view at =
-        lock_set(table, memo_hash_words(item->word0, item->word1));
+    uint64_t hash = memo_hash_words(item->word0, item->word1);
+    memo_set_view at = lock_set(table, hash);
     int way = memo_set_find(&at, item->word0, item->word1);
 
     if (way >= 0) {
@@ -413,6 +414,8 @@ static void drop_old(memo_table *table, const memo_item *item)
 
         memo_set_empty(&at, (unsigned)way);
         drop_value(table, old);
+    } else if (memo_set_find_empty(&at, hash) < 0) {
+        evict_from(table, &at, item->stamp);
     }
     unlock_set(table, &at);
 }
@@ -427,7 +430,7 @@ memo_insertion memo_table_insert(memo_table *table, const memo_item *item,
         return MEMO_NO_ROOM;
     is_too_much = charge(table, item->entry_bytes);
     if (is_too_much) {
-        drop_old(table, item);
+        make_room_at_home(table, item);
         is_too_much = is_over(table);
     }
     while (is_too_much && memo_table_evict(table, item->stamp))

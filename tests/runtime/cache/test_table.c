@@ -140,6 +140,21 @@ START_TEST(never_more_than_max_entries)
 }
 END_TEST
 
+START_TEST(full_table_stays_full)
+{
+    bool was_full = false;
+
+    make_table((memo_table_options){.max_entries = 1000});
+    for (uint64_t key = 0; key < 200000; key++) {
+        insert(key);
+        was_full |= atomic_load(&table->count) == 1000;
+        ck_assert(!was_full || atomic_load(&table->count) == 1000);
+    }
+
+    ck_assert(was_full);
+}
+END_TEST
+
 START_TEST(any_choice_of_max_entries_keys_can_be_held)
 {
     unsigned present = 0;
@@ -472,6 +487,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, second_value_replaces_the_first);
     tcase_add_loop_test(group, never_more_than_max_entries, 0,
                         (int)(sizeof bounds / sizeof bounds[0]));
+    tcase_add_test(group, full_table_stays_full);
     tcase_add_test(group, any_choice_of_max_entries_keys_can_be_held);
     tcase_add_loop_test(group, least_recently_used_leaves_first_up_to_sixteen,
                         1, MEMO_EXACT_LRU + 1);
