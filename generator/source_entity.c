@@ -35,8 +35,8 @@ static void add_token(gen_text *tokens, const char *text, gen_token token)
     gen_text_append_char(tokens, '\0');
 }
 
-static void name_macros(reader *r, gen_entity *from, gen_entity *macro,
-                        gen_span span)
+void graph_name_macros(reader *r, gen_entity *from, gen_entity *macro,
+                       gen_span span)
 {
     for (; macro; macro = graph_builder_of(macro)->next_macro) {
         graph_add_reference(r, from, macro, span);
@@ -61,8 +61,8 @@ static void note_identifier(reader *r, gen_entity *entity,
             entity->time_macro = span;
         entity->reads_time = true;
     }
-    name_macros(r, entity,
-                reader_find_macro(r, text + token.offset, token.size), span);
+    graph_name_macros(
+        r, entity, reader_find_macro(r, text + token.offset, token.size), span);
 }
 
 static bool names_compiler(const char *text, size_t size)
@@ -435,6 +435,8 @@ static void read_macro(reader *r, gen_entity *entity)
     read_tokens(r, entity, build->file,
                 (gen_range){span.offset, span.offset + span.size},
                 DEEPEST_INCLUDE);
+    if (!entity->is_system)
+        graph_find_pasted(r, entity);
 }
 
 static void finish_own_hash(gen_entity *entity)

@@ -1,4 +1,4 @@
-/* source_graph.h -- what the two files of the graph share. */
+/* source_graph.h -- what the files of the graph share. */
 #ifndef GEN_SOURCE_GRAPH_H
 #define GEN_SOURCE_GRAPH_H
 
@@ -20,6 +20,11 @@ graph_builder *graph_builder_of(const gen_entity *entity);
 /* `from` names `to` at `span`; only the first place is kept. */
 void graph_add_reference(reader *r, gen_entity *from, gen_entity *to,
                          gen_span span);
+/* `from` names a macro, by all of its definitions. */
+void graph_name_macros(reader *r, gen_entity *from, gen_entity *macro,
+                       gen_span span);
+/* A macro names all that its ## may make. */
+void graph_find_pasted(reader *r, gen_entity *macro);
 /* Let reader_finish_graph() read it. */
 void graph_push_work(reader *r, gen_entity *entity);
 /* const all the way: the object itself, or the elements of an array. */

@@ -30,7 +30,7 @@ double load(int n, double x)
     if (n > INT_MAX / 4)
         return unrelated(n) ? elsewhere(n) : 0;
     return helper(brighten(n)) + p.alpha + sqrt(x) + listed[n & 1] +
-           outside()->deep + looks_at(passed_on(n) + 1);
+           outside()->deep + looks_at(passed_on(n) + 1) + SHADE(DARK) + SHADED(LIGHT);
 }
 
 int after(int n)
