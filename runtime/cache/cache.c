@@ -172,6 +172,8 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
         return MEMO_LENGTH_OVERFLOW;
     case MEMO_KEY_OVER_BUDGET:
         return MEMO_TOO_MANY_PIECES;
+    case MEMO_KEY_MALFORMED:
+        return MEMO_MALFORMED_ARGUMENT;
     case MEMO_KEY_NO_MEMORY:
         return MEMO_NO_MEMORY;
     default:

@@ -510,6 +510,7 @@ static __attribute__((noinline)) void look_up_key(memo_visit *visit,
         [MEMO_KEY_ALIASED] = MEMO_ALIASED,
         [MEMO_KEY_TOO_LARGE] = MEMO_OVERFLOW,
         [MEMO_KEY_OVER_BUDGET] = MEMO_OVER_BUDGET,
+        [MEMO_KEY_MALFORMED] = MEMO_MALFORMED_INPUT,
         [MEMO_KEY_NO_MEMORY] = MEMO_OUT_OF_MEMORY,
     };
     memo_key key;

@@ -114,6 +114,9 @@ static void put_opaque(reader *r, const struct memo_codec *codec,
     if (r->releases) {
         if (codec->release)
             codec->release(object);
+    } else if (codec->write) {
+        if (!codec->write(object, r->sink) && goes_on(r))
+            r->outcome = MEMO_GRAPH_MALFORMED;
     } else if (r->is_key && codec->hash) {
         memo_u64 hash = codec->hash(object);
 

@@ -134,24 +134,42 @@ static void get_bits(writer *w, const struct memo_field *field,
     field->set_bits(object, bits);
 }
 
+/* Bytes behind their number. */
+static bool decode_bytes(writer *w, const struct memo_codec *codec,
+                         unsigned char *object)
+{
+    uint64_t size = get_length(w);
+    const unsigned char *bytes = get_bytes(w, size);
+
+    return bytes && codec->decode &&
+           codec->decode(object, bytes, (memo_size)size);
+}
+
+/* Bytes that tell where they end. */
+static bool decode_some(writer *w, const struct memo_codec *codec,
+                        unsigned char *object)
+{
+    const unsigned char *end =
+        codec->read(object, w->at, w->end, w->left.bytes);
+
+    if (end)
+        w->at = end;
+    return end != NULL;
+}
+
 static void get_opaque(writer *w, const struct memo_codec *codec,
                        unsigned char *object)
 {
-    uint64_t size, is_present = codec->is_pointer ? get_length(w) : 1;
-    const unsigned char *bytes;
+    uint64_t is_present = codec->is_pointer ? get_length(w) : 1;
 
-    if (is_present > 1 || !codec->decode)
+    if (is_present > 1)
         fail(w, MEMO_GRAPH_MALFORMED);
-    if (is_present == 0 || !goes_on(w))
-        return;
-    size = get_length(w);
-    bytes = get_bytes(w, size);
     w->made->objects =
         make_room(w, w->made->objects, &w->made->object_capacity,
                   w->made->object_count, sizeof *w->made->objects);
-    if (!goes_on(w))
+    if (is_present == 0 || !goes_on(w))
         return;
-    if (!codec->decode(object, bytes, (memo_size)size)) {
+    if (!(codec->read ? decode_some : decode_bytes)(w, codec, object)) {
         fail(w, MEMO_GRAPH_MALFORMED);
         return;
     }

@@ -184,6 +184,8 @@ static memo_key_outcome put_deep(memo_key *key, const struct item *item,
         break;
     case MEMO_GRAPH_NO_MEMORY:
         return MEMO_KEY_NO_MEMORY;
+    case MEMO_GRAPH_MALFORMED:
+        return MEMO_KEY_MALFORMED;
     default:
         return MEMO_KEY_OVER_BUDGET;
     }

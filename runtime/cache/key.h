@@ -29,6 +29,7 @@ typedef enum {
     MEMO_KEY_ALIASED,     /* a written range overlaps another argument's */
     MEMO_KEY_TOO_LARGE,   /* a length cannot be told or overflows */
     MEMO_KEY_OVER_BUDGET, /* what pointers lead to is more than may be read */
+    MEMO_KEY_MALFORMED,   /* an Arrow array is against its format */
     MEMO_KEY_NO_MEMORY
 } memo_key_outcome;
 

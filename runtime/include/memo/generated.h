@@ -58,7 +58,16 @@ struct memo_codec {
     /* 1: the object is a pointer to the type, NULL or not, and `decode` sets
      * it. */
     memo_u32 is_pointer;
+    /* The library's own types, in place of `encode` and `decode`: write the
+     * bytes piece by piece, 0 if the object is malformed; and make *object of
+     * bytes that tell themselves where they end, NULL if they are none. */
+    int (*write)(const void *object, void *sink);
+    const unsigned char *(*read)(void *object, const unsigned char *bytes,
+                                 const unsigned char *end, memo_u64 budget);
 };
+
+/* struct ArrowSchema and struct ArrowArray, one behind the other. */
+extern const struct memo_codec memo_arrow_codec;
 
 struct memo_field {
     const char *name;

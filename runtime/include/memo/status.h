@@ -17,6 +17,7 @@ extern "C" {
     X(MEMO_ALIASED_ARGUMENTS, "a written argument overlaps another one")       \
     X(MEMO_LENGTH_OVERFLOW, "the length of an argument overflows")             \
     X(MEMO_TOO_MANY_PIECES, "an argument is more than may be read")            \
+    X(MEMO_MALFORMED_ARGUMENT, "an argument is against its format")            \
     X(MEMO_BAD_VALUE, "a value is out of its range")                           \
     X(MEMO_NO_MEMORY, "out of memory")
 
