@@ -4,6 +4,7 @@
 
 #include "checks.h"
 #include "lex.h"
+#include "plan_arrow.h"
 #include "plan_input.h"
 #include "plan_type.h"
 
@@ -452,6 +453,10 @@ static void check_pointer(const checker *c, size_t index)
         offer_to_ignore(c, error, parameter);
         return;
     }
+    if (gen_arrow_is_partner(c->function, index) ||
+        (target->is_const &&
+         gen_arrow_parameter(c->function, index) != GEN_ARROW_NONE))
+        return; /* check_arrow() has looked at it */
     if (complain_opaque(c, parameter))
         return;
     if (target->is_plain_char && target->is_const) {
@@ -525,6 +530,50 @@ static void check_value(const checker *c, const gen_parameter *parameter)
     offer_to_ignore(c, error, parameter);
 }
 
+static bool shares_schema(const gen_function *function, size_t array,
+                          size_t schema)
+{
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        size_t other;
+
+        if (i != array && gen_arrow_parameter(function, i) == GEN_ARROW_ARRAY &&
+            gen_arrow_schema_of(function, i, &other) && other == schema)
+            return true;
+    }
+    return false;
+}
+
+/* An array of Arrow means nothing without its schema. */
+static void check_arrow(const checker *c, size_t index)
+{
+    const gen_parameter *parameter = &c->function->parameters[index];
+    gen_strategy strategy = gen_plan_parameter(c->function, index);
+    size_t schema;
+
+    if (gen_arrow_parameter(c->function, index) != GEN_ARROW_ARRAY ||
+        strategy.passing != GEN_PASS_ARROW)
+        return;
+    if (!gen_arrow_schema_of(c->function, index, &schema))
+        offer_to_ignore(
+            c,
+            gen_error(c->diagnostics, parameter->span,
+                      "'%s' is an array of Arrow, and no parameter is its "
+                      "struct ArrowSchema",
+                      parameter->name),
+            parameter);
+    else if (strategy.is_output && shares_schema(c->function, index, schema))
+        gen_error(c->diagnostics, parameter->span,
+                  "'%s' is written and shares the schema '%s' with another "
+                  "array; let each have its own",
+                  parameter->name, c->function->parameters[schema].name);
+    else if (strategy.is_output &&
+             c->function->parameters[schema].type->target->is_const)
+        gen_error(c->diagnostics, c->function->parameters[schema].span,
+                  "'%s' is the schema of '%s', which is written, but points "
+                  "at const; let the function write both",
+                  c->function->parameters[schema].name, parameter->name);
+}
+
 static void check_parameter(const checker *c, size_t index)
 {
     const gen_parameter *parameter = &c->function->parameters[index];
@@ -543,6 +592,7 @@ static void check_parameter(const checker *c, size_t index)
                   parameter->name);
         return;
     }
+    check_arrow(c, index);
     if (gen_plan_clause(c->function, index) || parameter->name[0] == '_' ||
         is_meant(c, parameter))
         return;

@@ -2,6 +2,7 @@
 #include "checks.h"
 
 #include "lex.h"
+#include "plan_arrow.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -207,6 +208,8 @@ static const char *check_record(visit *outer, const gen_record *record)
 
 static const char *check_type(visit *v, const gen_type *type)
 {
+    if (gen_arrow_record(type) != GEN_ARROW_NONE)
+        return NULL;
     if (type->record && type->record->codec)
         return v->use == GEN_USE_INPUT || type->record->codec->encode.text
                    ? NULL
@@ -326,6 +329,8 @@ static bool reaches(const gen_type *type, bool wants_codec, const trail *outer)
 
     type = element_of(type);
     t.record = type->record;
+    if (gen_arrow_record(type) != GEN_ARROW_NONE)
+        return !wants_codec;
     if (type->record && type->record->codec)
         return true;
     if (type->kind == GEN_TYPE_POINTER)

@@ -3,6 +3,7 @@
 #include "plan_input.h"
 
 #include "checks.h"
+#include "plan_arrow.h"
 #include "plan_type.h"
 
 #include <string.h>
@@ -56,6 +57,28 @@ static gen_strategy strategy_of_clause(const gen_clause *clause,
     return strategy;
 }
 
+/* An array takes its schema along. */
+static gen_strategy strategy_of_arrow(const gen_function *function,
+                                      size_t index)
+{
+    const gen_type *target = function->parameters[index].type->target;
+    const gen_clause *clause = gen_plan_clause(function, index);
+    gen_strategy strategy = {.passing = GEN_PASS_ARROW,
+                             .element = target,
+                             .clause = clause,
+                             .is_input = target->is_const};
+
+    if (gen_arrow_is_partner(function, index))
+        return (gen_strategy){.passing = GEN_PASS_IGNORED};
+    if (clause && clause->kind == GEN_CLAUSE_IGNORE)
+        return (gen_strategy){.passing = GEN_PASS_IGNORED, .clause = clause};
+    if (clause) {
+        strategy.is_output = clause->kind == GEN_CLAUSE_OUT;
+        strategy.is_input = clause->kind != GEN_CLAUSE_OUT;
+    }
+    return strategy;
+}
+
 gen_strategy gen_plan_parameter(const gen_function *function, size_t index)
 {
     const gen_parameter *parameter = &function->parameters[index];
@@ -63,6 +86,9 @@ gen_strategy gen_plan_parameter(const gen_function *function, size_t index)
     const gen_clause *clause = gen_plan_clause(function, index);
     gen_strategy strategy = {.is_input = true};
 
+    if (gen_arrow_parameter(function, index) != GEN_ARROW_NONE &&
+        !(clause && clause->kind == GEN_CLAUSE_HASH))
+        return strategy_of_arrow(function, index);
     if (clause)
         return strategy_of_clause(clause, type);
     if (parameter->name && parameter->name[0] == '_')
@@ -148,6 +174,7 @@ static const char *passing_name(gen_passing passing)
     case GEN_PASS_TEXT:
         return "MEMO_BY_TEXT";
     case GEN_PASS_ELEMENTS:
+    case GEN_PASS_ARROW:
         return "MEMO_BY_ELEMENTS";
     default:
         return "MEMO_BY_VALUE";
@@ -241,6 +268,43 @@ static void add_elements(gen_plan *plan, input_list *list,
         gen_values_set(input, "count", count);
 }
 
+/* The two structs side by side, in a variable of the wrapper. */
+static void add_arrow(gen_plan *plan, input_list *list,
+                      const gen_function *function, size_t index,
+                      const gen_strategy *strategy)
+{
+    const char *name = function->parameters[index].name;
+    const char *schema = name, *array = NULL;
+    const char *present = name;
+    gen_values *input = add_input(plan, list, name, "MEMO_BY_ELEMENTS", "");
+    gen_values *pair = gen_values_add(list->values, "pairs");
+    const char *pair_name =
+        gen_arena_format(plan->arena, "memo_pair_%u", list->count - 1);
+    size_t partner;
+
+    if (gen_arrow_parameter(function, index) == GEN_ARROW_ARRAY &&
+        gen_arrow_schema_of(function, index, &partner)) {
+        array = name;
+        schema = function->parameters[partner].name;
+        present = gen_arena_format(plan->arena, "%s && %s", schema, array);
+    }
+    gen_values_set(input, "input_type",
+                   gen_plan_arrow_type(plan, list->values,
+                                       function->parameters[index].type));
+    gen_values_set(input, "direction", direction_name(strategy));
+    gen_values_set(
+        input, "address",
+        gen_arena_format(plan->arena, "(%s) ? &%s : 0", present, pair_name));
+    gen_values_set(pair, "pair", pair_name);
+    gen_values_set(pair, "pair_type", gen_plan_arrow_pair(plan));
+    gen_values_set(pair, "present", present);
+    gen_values_set(pair, "schema", schema);
+    gen_values_set(pair, "array", array ? array : "");
+    gen_values_flag(pair, "has_array", array);
+    gen_values_flag(pair, "is_read", strategy->is_input);
+    gen_values_flag(pair, "is_written", strategy->is_output);
+}
+
 static void add_parameter(gen_plan *plan, input_list *list,
                           const gen_function *function, size_t index,
                           bool is_words)
@@ -256,6 +320,9 @@ static void add_parameter(gen_plan *plan, input_list *list,
     }
     case GEN_PASS_ELEMENTS:
         add_elements(plan, list, parameter, &strategy);
+        return;
+    case GEN_PASS_ARROW:
+        add_arrow(plan, list, function, index, &strategy);
         return;
     case GEN_PASS_TEXT:
         input = add_input(plan, list, parameter->name,
@@ -384,7 +451,7 @@ void gen_plan_inputs(gen_plan *plan, gen_values *values,
     bool is_words = gen_plan_is_words(function);
     input_list list = {.values = values};
     static const char *const lists[] = {"inputs", "keys", "unused",
-                                        "late_counts"};
+                                        "late_counts", "pairs"};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         gen_values_list(values, lists[i]);

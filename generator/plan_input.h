@@ -18,7 +18,8 @@ typedef enum {
     GEN_PASS_IGNORED,
     GEN_PASS_VALUE,
     GEN_PASS_TEXT,
-    GEN_PASS_ELEMENTS
+    GEN_PASS_ELEMENTS,
+    GEN_PASS_ARROW /* an array with its schema, or a schema alone */
 } gen_passing;
 
 typedef struct {

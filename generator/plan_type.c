@@ -161,8 +161,9 @@ static type_text field_text(gen_plan *plan, const type_text *owner,
 static gen_values *new_table(gen_plan *plan, const known_type *known,
                              type_text text, const char *kind)
 {
-    static const char *const lists[] = {"fields", "fields_of_bits", "lengths",
-                                        "hashes", "forwards",       "codecs"};
+    static const char *const lists[] = {
+        "fields",   "fields_of_bits", "lengths",    "hashes",
+        "forwards", "codecs",         "arrow_pairs"};
     gen_values *table = gen_values_create(plan->arena);
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -485,4 +486,35 @@ const char *gen_plan_address_type(gen_plan *plan, gen_values *values,
                      new_table(plan, known, text, "MEMO_KIND_ADDRESS"));
     }
     return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
+}
+
+/* ---- Arrow -----------------------------------------------------------------
+ */
+
+static const char arrow_key[] = "an array of Arrow with its schema";
+
+const char *gen_plan_arrow_type(gen_plan *plan, gen_values *values,
+                                const gen_type *type)
+{
+    known_type *known = find_known(plan, arrow_key);
+    gen_values *table;
+    (void)type;
+
+    if (!known) {
+        known = remember(plan, arrow_key, "struct ArrowArray");
+        table = new_table(
+            plan, known,
+            (type_text){gen_plan_arrow_pair(plan), "struct ArrowArray"},
+            "MEMO_KIND_OPAQUE");
+        gen_values_add(table, "arrow_pairs");
+        gen_values_set(table, "codec", "&memo_arrow_codec");
+        finish_table(values, known, table);
+    }
+    return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
+}
+
+const char *gen_plan_arrow_pair(gen_plan *plan)
+{
+    return gen_arena_format(plan->arena, "struct memo_pair_%s",
+                            find_known(plan, arrow_key)->id);
 }

@@ -14,4 +14,10 @@ const char *gen_plan_type_address(gen_plan *plan, gen_values *values,
 const char *gen_plan_address_type(gen_plan *plan, gen_values *values,
                                   const gen_type *type);
 
+/* "&memo_type_struct_ArrowArray": of the pair that gen_plan_arrow_pair() then
+ * names. */
+const char *gen_plan_arrow_type(gen_plan *plan, gen_values *values,
+                                const gen_type *type);
+const char *gen_plan_arrow_pair(gen_plan *plan);
+
 #endif

@@ -5,6 +5,7 @@
 #include "closure.h"
 #include "diff.h"
 #include "json.h"
+#include "plan_arrow.h"
 #include "plan_input.h"
 
 #include <string.h>
@@ -106,6 +107,8 @@ static const char *pass_words(gen_arena *arena, const gen_function *function,
                           : "read";
     switch (strategy.passing) {
     case GEN_PASS_IGNORED:
+        if (gen_arrow_is_partner(function, index))
+            return "with the array that it describes";
         return strategy.clause && strategy.clause->kind == GEN_CLAUSE_HASH
                    ? "by the value of its hash function"
                    : "not part of the key";
@@ -119,6 +122,9 @@ static const char *pass_words(gen_arena *arena, const gen_function *function,
             strategy.clause && strategy.clause->kind == GEN_CLAUSE_DEREF
                 ? "one object; NULL is a value of its own"
                 : "element by element; NULL is a value of its own");
+    case GEN_PASS_ARROW:
+        return gen_arena_format(
+            arena, "%s, the content of what Arrow's struct describes", way);
     }
     return "";
 }

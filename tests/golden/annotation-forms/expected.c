@@ -59,7 +59,7 @@ int in_block(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_in_block, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -122,7 +122,7 @@ int over_lines(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_over_lines, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -177,7 +177,7 @@ int same_line(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_same_line, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

@@ -54,8 +54,8 @@ double mean(int count, const double values[count])
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[1], (void *)values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[0], &count, 1);
+    memo_set_argument(&memo_arguments[1], values, MEMO_LENGTH(count));
     memo_begin(&memo_call, &memo_function_mean, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -71,8 +71,8 @@ int memo_clear_args_mean(int count, const double values[count])
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[1], (void *)values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[0], &count, 1);
+    memo_set_argument(&memo_arguments[1], values, MEMO_LENGTH(count));
     return memo_clear_call(&memo_function_mean, memo_arguments);
 }
 /* ---- end of mean ---- */
@@ -111,7 +111,7 @@ int determinant(const int matrix[2][2])
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)matrix, memo_times(MEMO_LENGTH(2), MEMO_LENGTH(2)));
+    memo_set_argument(&memo_arguments[0], matrix, memo_times(MEMO_LENGTH(2), MEMO_LENGTH(2)));
     memo_begin(&memo_call, &memo_function_determinant, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -127,7 +127,7 @@ int memo_clear_args_determinant(const int matrix[2][2])
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)matrix, memo_times(MEMO_LENGTH(2), MEMO_LENGTH(2)));
+    memo_set_argument(&memo_arguments[0], matrix, memo_times(MEMO_LENGTH(2), MEMO_LENGTH(2)));
     return memo_clear_call(&memo_function_determinant, memo_arguments);
 }
 /* ---- end of determinant ---- */
@@ -175,9 +175,9 @@ float trace(int rows, int columns, const float m[rows][columns])
     struct memo_argument memo_arguments[3];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&rows, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&columns, 1);
-    memo_set_argument(&memo_arguments[2], (void *)m, memo_times(MEMO_LENGTH(rows), MEMO_LENGTH(columns)));
+    memo_set_argument(&memo_arguments[0], &rows, 1);
+    memo_set_argument(&memo_arguments[1], &columns, 1);
+    memo_set_argument(&memo_arguments[2], m, memo_times(MEMO_LENGTH(rows), MEMO_LENGTH(columns)));
     memo_begin(&memo_call, &memo_function_trace, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -193,9 +193,9 @@ int memo_clear_args_trace(int rows, int columns, const float m[rows][columns])
 {
     struct memo_argument memo_arguments[3];
 
-    memo_set_argument(&memo_arguments[0], (void *)&rows, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&columns, 1);
-    memo_set_argument(&memo_arguments[2], (void *)m, memo_times(MEMO_LENGTH(rows), MEMO_LENGTH(columns)));
+    memo_set_argument(&memo_arguments[0], &rows, 1);
+    memo_set_argument(&memo_arguments[1], &columns, 1);
+    memo_set_argument(&memo_arguments[2], m, memo_times(MEMO_LENGTH(rows), MEMO_LENGTH(columns)));
     return memo_clear_call(&memo_function_trace, memo_arguments);
 }
 /* ---- end of trace ---- */
@@ -234,7 +234,7 @@ int first(const int pair[static 2])
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)pair, MEMO_LENGTH(2));
+    memo_set_argument(&memo_arguments[0], pair, MEMO_LENGTH(2));
     memo_begin(&memo_call, &memo_function_first, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -250,7 +250,7 @@ int memo_clear_args_first(const int pair[static 2])
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)pair, MEMO_LENGTH(2));
+    memo_set_argument(&memo_arguments[0], pair, MEMO_LENGTH(2));
     return memo_clear_call(&memo_function_first, memo_arguments);
 }
 /* ---- end of first ---- */
@@ -291,9 +291,9 @@ int corner(int count, int width, const int (*rows)[width])
     struct memo_argument memo_arguments[3];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&width, 1);
-    memo_set_argument(&memo_arguments[2], (void *)rows, memo_times(MEMO_LENGTH(count), MEMO_LENGTH(width)));
+    memo_set_argument(&memo_arguments[0], &count, 1);
+    memo_set_argument(&memo_arguments[1], &width, 1);
+    memo_set_argument(&memo_arguments[2], rows, memo_times(MEMO_LENGTH(count), MEMO_LENGTH(width)));
     memo_begin(&memo_call, &memo_function_corner, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -309,9 +309,9 @@ int memo_clear_args_corner(int count, int width, const int (*rows)[width])
 {
     struct memo_argument memo_arguments[3];
 
-    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&width, 1);
-    memo_set_argument(&memo_arguments[2], (void *)rows, memo_times(MEMO_LENGTH(count), MEMO_LENGTH(width)));
+    memo_set_argument(&memo_arguments[0], &count, 1);
+    memo_set_argument(&memo_arguments[1], &width, 1);
+    memo_set_argument(&memo_arguments[2], rows, memo_times(MEMO_LENGTH(count), MEMO_LENGTH(width)));
     return memo_clear_call(&memo_function_corner, memo_arguments);
 }
 /* ---- end of corner ---- */

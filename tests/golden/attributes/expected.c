@@ -55,7 +55,7 @@ __attribute__ ( ( visibility ( "default" ) ) ) __attribute__((warn_unused_result
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_load, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -111,7 +111,7 @@ __attribute__((nonnull,)) int length(const char *text)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
+    memo_set_argument(&memo_arguments[0], text, 1);
     memo_begin(&memo_call, &memo_function_length, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -127,7 +127,7 @@ int memo_clear_args_length(const char *text)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
+    memo_set_argument(&memo_arguments[0], text, 1);
     return memo_clear_call(&memo_function_length, memo_arguments);
 }
 /* ---- end of length ---- */
@@ -173,7 +173,7 @@ int weigh(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_weigh, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

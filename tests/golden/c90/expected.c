@@ -59,7 +59,7 @@ int look_up(int index)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&index, 1);
+    memo_set_argument(&memo_arguments[0], &index, 1);
     memo_begin_words(&memo_call, &memo_function_look_up, memo_word(&index, sizeof index), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -120,8 +120,8 @@ long sum(const int *values, int count)
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)values, MEMO_LENGTH(count));
-    memo_set_argument(&memo_arguments[1], (void *)&count, 1);
+    memo_set_argument(&memo_arguments[0], values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[1], &count, 1);
     memo_begin(&memo_call, &memo_function_sum, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -137,8 +137,8 @@ int memo_clear_args_sum(const int *values, int count)
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)values, MEMO_LENGTH(count));
-    memo_set_argument(&memo_arguments[1], (void *)&count, 1);
+    memo_set_argument(&memo_arguments[0], values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[1], &count, 1);
     return memo_clear_call(&memo_function_sum, memo_arguments);
 }
 /* ---- end of sum ---- */
@@ -204,7 +204,7 @@ struct rate double_rate(struct rate rate)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&rate, 1);
+    memo_set_argument(&memo_arguments[0], &rate, 1);
     memo_begin(&memo_call, &memo_function_double_rate, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -220,7 +220,7 @@ int memo_clear_args_double_rate(struct rate rate)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&rate, 1);
+    memo_set_argument(&memo_arguments[0], &rate, 1);
     return memo_clear_call(&memo_function_double_rate, memo_arguments);
 }
 /* ---- end of double_rate ---- */
@@ -230,6 +230,7 @@ int memo_clear_args_double_rate(struct rate rate)
 
 /* ---- source hashes: made by memogen ---- */
 
+extern struct memo_source memo_source_table;
 struct memo_source memo_source_table = {
     "table", { 12705957633149056225u, 140171564347487524u }, MEMO_BUILD, 0u, 0,
     0, 0};

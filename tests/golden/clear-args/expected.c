@@ -55,7 +55,7 @@ int square(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_square, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -107,7 +107,7 @@ static int length(const char *text)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
+    memo_set_argument(&memo_arguments[0], text, 1);
     memo_begin(&memo_call, &memo_function_length, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -122,7 +122,7 @@ static __attribute__((__unused__)) int memo_clear_args_length(const char *text)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
+    memo_set_argument(&memo_arguments[0], text, 1);
     return memo_clear_call(&memo_function_length, memo_arguments);
 }
 /* ---- end of length ---- */
@@ -175,6 +175,7 @@ static struct memo_source *const memo_uses_forget[] = {
     &memo_source_elsewhere,
     &memo_source_memo_clear_function,
 };
+extern struct memo_source memo_source_forget;
 struct memo_source memo_source_forget = {
-    "forget", { 16511058338848900441u, 16701254359228823294u }, MEMO_BUILD, 2u, 0,
+    "forget", { 3819772156438044468u, 16006062326137206125u }, MEMO_BUILD, 2u, 0,
     memo_names_forget, memo_uses_forget};

@@ -146,7 +146,7 @@ struct table *load(const char *path)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)path, 1);
+    memo_set_argument(&memo_arguments[0], path, 1);
     memo_begin(&memo_call, &memo_function_load, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -163,7 +163,7 @@ int memo_clear_args_load(const char *path)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)path, 1);
+    memo_set_argument(&memo_arguments[0], path, 1);
     return memo_clear_call(&memo_function_load, memo_arguments);
 }
 /* ---- end of load ---- */
@@ -202,7 +202,7 @@ double sum(const struct table *t)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)t, 1);
+    memo_set_argument(&memo_arguments[0], t, 1);
     memo_begin(&memo_call, &memo_function_sum, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -218,7 +218,7 @@ int memo_clear_args_sum(const struct table *t)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)t, 1);
+    memo_set_argument(&memo_arguments[0], t, 1);
     return memo_clear_call(&memo_function_sum, memo_arguments);
 }
 /* ---- end of sum ---- */
@@ -259,8 +259,8 @@ char **copies(const char *const *words, int n)
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)words, MEMO_LENGTH(n));
-    memo_set_argument(&memo_arguments[1], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], words, MEMO_LENGTH(n));
+    memo_set_argument(&memo_arguments[1], &n, 1);
     memo_begin(&memo_call, &memo_function_copies, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -277,8 +277,8 @@ int memo_clear_args_copies(const char *const *words, int n)
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)words, MEMO_LENGTH(n));
-    memo_set_argument(&memo_arguments[1], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], words, MEMO_LENGTH(n));
+    memo_set_argument(&memo_arguments[1], &n, 1);
     return memo_clear_call(&memo_function_copies, memo_arguments);
 }
 /* ---- end of copies ---- */
@@ -339,7 +339,7 @@ struct line *line_of(int n)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin(&memo_call, &memo_function_line_of, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -356,7 +356,7 @@ int memo_clear_args_line_of(int n)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     return memo_clear_call(&memo_function_line_of, memo_arguments);
 }
 /* ---- end of line_of ---- */
@@ -399,8 +399,8 @@ int parse(const char *text, struct node *tree)
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
-    memo_set_argument(&memo_arguments[1], (void *)tree, MEMO_LENGTH(1));
+    memo_set_argument(&memo_arguments[0], text, 1);
+    memo_set_argument(&memo_arguments[1], tree, MEMO_LENGTH(1));
     memo_begin(&memo_call, &memo_function_parse, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -417,8 +417,8 @@ int memo_clear_args_parse(const char *text, struct node *tree)
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
-    memo_set_argument(&memo_arguments[1], (void *)tree, MEMO_LENGTH(1));
+    memo_set_argument(&memo_arguments[0], text, 1);
+    memo_set_argument(&memo_arguments[1], tree, MEMO_LENGTH(1));
     return memo_clear_call(&memo_function_parse, memo_arguments);
 }
 /* ---- end of parse ---- */

@@ -63,7 +63,7 @@ int depth(struct tree *tree, visitor *progress, int _verbose)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&memo_key_0, 1);
+    memo_set_argument(&memo_arguments[0], &memo_key_0, 1);
     memo_begin_words(&memo_call, &memo_function_depth, memo_word(&memo_key_0, sizeof memo_key_0), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

@@ -55,10 +55,10 @@ double interest(double amount, double rate, unsigned years, _Bool is_compound)
     struct memo_argument memo_arguments[4];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&amount, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&rate, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&years, 1);
-    memo_set_argument(&memo_arguments[3], (void *)&is_compound, 1);
+    memo_set_argument(&memo_arguments[0], &amount, 1);
+    memo_set_argument(&memo_arguments[1], &rate, 1);
+    memo_set_argument(&memo_arguments[2], &years, 1);
+    memo_set_argument(&memo_arguments[3], &is_compound, 1);
     memo_begin(&memo_call, &memo_function_interest, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -74,10 +74,10 @@ int memo_clear_args_interest(double amount, double rate, unsigned years, _Bool i
 {
     struct memo_argument memo_arguments[4];
 
-    memo_set_argument(&memo_arguments[0], (void *)&amount, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&rate, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&years, 1);
-    memo_set_argument(&memo_arguments[3], (void *)&is_compound, 1);
+    memo_set_argument(&memo_arguments[0], &amount, 1);
+    memo_set_argument(&memo_arguments[1], &rate, 1);
+    memo_set_argument(&memo_arguments[2], &years, 1);
+    memo_set_argument(&memo_arguments[3], &is_compound, 1);
     return memo_clear_call(&memo_function_interest, memo_arguments);
 }
 /* ---- end of interest ---- */
@@ -119,7 +119,7 @@ long double precise(long double value)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&value, 1);
+    memo_set_argument(&memo_arguments[0], &value, 1);
     memo_begin(&memo_call, &memo_function_precise, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -135,7 +135,7 @@ int memo_clear_args_precise(long double value)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&value, 1);
+    memo_set_argument(&memo_arguments[0], &value, 1);
     return memo_clear_call(&memo_function_precise, memo_arguments);
 }
 /* ---- end of precise ---- */

@@ -59,7 +59,7 @@ static int memo_decode_value(void *memo_object, const void *memo_bytes,
     return value_decode((value *)memo_object, memo_bytes, memo_count) ? 1 : 0;
 }
 static const struct memo_codec memo_codec_value = {
-    0, memo_encode_value, memo_decode_value, 0, 0u};
+    0, memo_encode_value, memo_decode_value, 0, 0u, 0, 0};
 static const struct memo_type memo_type_value = {
     "value", MEMO_KIND_OPAQUE, 0u,
     sizeof(value), 0, 0, &memo_codec_value};
@@ -80,7 +80,7 @@ value twice(value v)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&v, 1);
+    memo_set_argument(&memo_arguments[0], &v, 1);
     memo_begin(&memo_call, &memo_function_twice, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -96,7 +96,7 @@ int memo_clear_args_twice(value v)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&v, 1);
+    memo_set_argument(&memo_arguments[0], &v, 1);
     return memo_clear_call(&memo_function_twice, memo_arguments);
 }
 /* ---- end of twice ---- */
@@ -139,7 +139,7 @@ static void memo_free_struct_database_p(void *memo_object)
     database_close(*(struct database **)memo_object);
 }
 static const struct memo_codec memo_codec_struct_database_p = {
-    memo_hash_struct_database_p, memo_encode_struct_database_p, memo_decode_struct_database_p, memo_free_struct_database_p, 1u};
+    memo_hash_struct_database_p, memo_encode_struct_database_p, memo_decode_struct_database_p, memo_free_struct_database_p, 1u, 0, 0};
 static const struct memo_type memo_type_struct_database_p = {
     "struct database *", MEMO_KIND_OPAQUE, 0u,
     sizeof(void *), 0, 0, &memo_codec_struct_database_p};
@@ -160,7 +160,7 @@ struct database *database_open(const char *path)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)path, 1);
+    memo_set_argument(&memo_arguments[0], path, 1);
     memo_begin(&memo_call, &memo_function_database_open, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -176,7 +176,7 @@ int memo_clear_args_database_open(const char *path)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)path, 1);
+    memo_set_argument(&memo_arguments[0], path, 1);
     return memo_clear_call(&memo_function_database_open, memo_arguments);
 }
 /* ---- end of database_open ---- */
@@ -218,7 +218,7 @@ int database_rows(const struct database *d)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&d, 1);
+    memo_set_argument(&memo_arguments[0], &d, 1);
     memo_begin(&memo_call, &memo_function_database_rows, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -234,7 +234,7 @@ int memo_clear_args_database_rows(const struct database *d)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&d, 1);
+    memo_set_argument(&memo_arguments[0], &d, 1);
     return memo_clear_call(&memo_function_database_rows, memo_arguments);
 }
 /* ---- end of database_rows ---- */

@@ -58,7 +58,7 @@ bool is_even(unsigned n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_is_even, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -115,7 +115,7 @@ bool is_odd(unsigned n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_is_odd, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

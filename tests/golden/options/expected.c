@@ -57,7 +57,7 @@ double exchange(int currency)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&currency, 1);
+    memo_set_argument(&memo_arguments[0], &currency, 1);
     memo_begin_words(&memo_call, &memo_function_exchange, memo_word(&currency, sizeof currency), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -116,8 +116,8 @@ int area(int width, int height)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&width, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&height, 1);
+    memo_set_argument(&memo_arguments[0], &width, 1);
+    memo_set_argument(&memo_arguments[1], &height, 1);
     memo_begin_words(&memo_call, &memo_function_area, memo_word_pair(&width, sizeof width, &height, sizeof height), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -180,9 +180,9 @@ double rounded(double value)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&value, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&memo_key_1, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&memo_key_2, 1);
+    memo_set_argument(&memo_arguments[0], &value, 1);
+    memo_set_argument(&memo_arguments[1], &memo_key_1, 1);
+    memo_set_argument(&memo_arguments[2], &memo_key_2, 1);
     memo_begin_words(&memo_call, &memo_function_rounded, memo_word(&value, sizeof value), memo_word_pair(&memo_key_1, sizeof memo_key_1, &memo_key_2, sizeof memo_key_2),
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -238,9 +238,9 @@ int hosts(const char *path)
     struct memo_argument memo_arguments[3];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)path, 1);
-    memo_set_argument(&memo_arguments[1], (void *)(const char *)("/etc/hosts"), 1);
-    memo_set_argument(&memo_arguments[2], (void *)(const char *)(path), 1);
+    memo_set_argument(&memo_arguments[0], path, 1);
+    memo_set_argument(&memo_arguments[1], (const char *)("/etc/hosts"), 1);
+    memo_set_argument(&memo_arguments[2], (const char *)(path), 1);
     memo_begin(&memo_call, &memo_function_hosts, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -256,9 +256,9 @@ int memo_clear_args_hosts(const char *path)
 {
     struct memo_argument memo_arguments[3];
 
-    memo_set_argument(&memo_arguments[0], (void *)path, 1);
-    memo_set_argument(&memo_arguments[1], (void *)(const char *)("/etc/hosts"), 1);
-    memo_set_argument(&memo_arguments[2], (void *)(const char *)(path), 1);
+    memo_set_argument(&memo_arguments[0], path, 1);
+    memo_set_argument(&memo_arguments[1], (const char *)("/etc/hosts"), 1);
+    memo_set_argument(&memo_arguments[2], (const char *)(path), 1);
     return memo_clear_call(&memo_function_hosts, memo_arguments);
 }
 /* ---- end of hosts ---- */
@@ -303,7 +303,7 @@ int legacy(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_legacy, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

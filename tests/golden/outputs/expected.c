@@ -70,9 +70,9 @@ void find_range(const int *values, size_t count, struct range *range)
     struct memo_argument memo_arguments[3];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)values, MEMO_LENGTH(count));
-    memo_set_argument(&memo_arguments[1], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[2], (void *)range, MEMO_LENGTH(1));
+    memo_set_argument(&memo_arguments[0], values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[1], &count, 1);
+    memo_set_argument(&memo_arguments[2], range, MEMO_LENGTH(1));
     memo_begin(&memo_call, &memo_function_find_range, memo_arguments,
                0);
     while (memo_is_to_run(&memo_call)) {
@@ -87,9 +87,9 @@ int memo_clear_args_find_range(const int *values, size_t count, struct range *ra
 {
     struct memo_argument memo_arguments[3];
 
-    memo_set_argument(&memo_arguments[0], (void *)values, MEMO_LENGTH(count));
-    memo_set_argument(&memo_arguments[1], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[2], (void *)range, MEMO_LENGTH(1));
+    memo_set_argument(&memo_arguments[0], values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[1], &count, 1);
+    memo_set_argument(&memo_arguments[2], range, MEMO_LENGTH(1));
     return memo_clear_call(&memo_function_find_range, memo_arguments);
 }
 /* ---- end of find_range ---- */
@@ -133,9 +133,9 @@ void scale(double *values, int count, double factor)
     struct memo_argument memo_arguments[3];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)values, MEMO_LENGTH(count));
-    memo_set_argument(&memo_arguments[1], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&factor, 1);
+    memo_set_argument(&memo_arguments[0], values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[1], &count, 1);
+    memo_set_argument(&memo_arguments[2], &factor, 1);
     memo_begin(&memo_call, &memo_function_scale, memo_arguments,
                0);
     while (memo_is_to_run(&memo_call)) {
@@ -150,9 +150,9 @@ int memo_clear_args_scale(double *values, int count, double factor)
 {
     struct memo_argument memo_arguments[3];
 
-    memo_set_argument(&memo_arguments[0], (void *)values, MEMO_LENGTH(count));
-    memo_set_argument(&memo_arguments[1], (void *)&count, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&factor, 1);
+    memo_set_argument(&memo_arguments[0], values, MEMO_LENGTH(count));
+    memo_set_argument(&memo_arguments[1], &count, 1);
+    memo_set_argument(&memo_arguments[2], &factor, 1);
     return memo_clear_call(&memo_function_scale, memo_arguments);
 }
 /* ---- end of scale ---- */
@@ -197,8 +197,8 @@ int list_primes(int *primes, const struct range *range)
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)primes, MEMO_COUNT_LATER);
-    memo_set_argument(&memo_arguments[1], (void *)range, 1);
+    memo_set_argument(&memo_arguments[0], primes, MEMO_COUNT_LATER);
+    memo_set_argument(&memo_arguments[1], range, 1);
     memo_begin(&memo_call, &memo_function_list_primes, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -215,8 +215,8 @@ int memo_clear_args_list_primes(int *primes, const struct range *range)
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)primes, MEMO_COUNT_LATER);
-    memo_set_argument(&memo_arguments[1], (void *)range, 1);
+    memo_set_argument(&memo_arguments[0], primes, MEMO_COUNT_LATER);
+    memo_set_argument(&memo_arguments[1], range, 1);
     return memo_clear_call(&memo_function_list_primes, memo_arguments);
 }
 /* ---- end of list_primes ---- */
@@ -259,8 +259,8 @@ int parity(const void *bytes, size_t size)
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)bytes, MEMO_LENGTH(size));
-    memo_set_argument(&memo_arguments[1], (void *)&size, 1);
+    memo_set_argument(&memo_arguments[0], bytes, MEMO_LENGTH(size));
+    memo_set_argument(&memo_arguments[1], &size, 1);
     memo_begin(&memo_call, &memo_function_parity, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -276,8 +276,8 @@ int memo_clear_args_parity(const void *bytes, size_t size)
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)bytes, MEMO_LENGTH(size));
-    memo_set_argument(&memo_arguments[1], (void *)&size, 1);
+    memo_set_argument(&memo_arguments[0], bytes, MEMO_LENGTH(size));
+    memo_set_argument(&memo_arguments[1], &size, 1);
     return memo_clear_call(&memo_function_parity, memo_arguments);
 }
 /* ---- end of parity ---- */

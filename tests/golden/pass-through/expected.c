@@ -4,6 +4,7 @@
 
 /* ---- source hashes: made by memogen ---- */
 
+extern struct memo_source memo_source_plain;
 struct memo_source memo_source_plain = {
     "plain", { 3009631134349500812u, 18356825136614085815u }, MEMO_BUILD, 0u, 0,
     0, 0};

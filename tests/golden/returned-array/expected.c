@@ -58,7 +58,7 @@ double *sample_sine(int count)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
+    memo_set_argument(&memo_arguments[0], &count, 1);
     memo_begin(&memo_call, &memo_function_sample_sine, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -75,7 +75,7 @@ int memo_clear_args_sample_sine(int count)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&count, 1);
+    memo_set_argument(&memo_arguments[0], &count, 1);
     return memo_clear_call(&memo_function_sample_sine, memo_arguments);
 }
 /* ---- end of sample_sine ---- */
@@ -127,7 +127,7 @@ struct sample *make_sample(double time)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&time, 1);
+    memo_set_argument(&memo_arguments[0], &time, 1);
     memo_begin(&memo_call, &memo_function_make_sample, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -144,7 +144,7 @@ int memo_clear_args_make_sample(double time)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&time, 1);
+    memo_set_argument(&memo_arguments[0], &time, 1);
     return memo_clear_call(&memo_function_make_sample, memo_arguments);
 }
 /* ---- end of make_sample ---- */

@@ -57,7 +57,7 @@ const char *month_name(int month)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&month, 1);
+    memo_set_argument(&memo_arguments[0], &month, 1);
     memo_begin_words(&memo_call, &memo_function_month_name, memo_word(&month, sizeof month), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

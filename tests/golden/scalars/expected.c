@@ -59,8 +59,8 @@ long binomial(int n, int k)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&k, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
+    memo_set_argument(&memo_arguments[1], &k, 1);
     memo_begin_words(&memo_call, &memo_function_binomial, memo_word_pair(&n, sizeof n, &k, sizeof k), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -125,8 +125,8 @@ double power(double base, unsigned exponent)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&base, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&exponent, 1);
+    memo_set_argument(&memo_arguments[0], &base, 1);
+    memo_set_argument(&memo_arguments[1], &exponent, 1);
     memo_begin_words(&memo_call, &memo_function_power, memo_word(&base, sizeof base), memo_word(&exponent, sizeof exponent),
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -190,7 +190,7 @@ bool is_warm(enum season season)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&season, 1);
+    memo_set_argument(&memo_arguments[0], &season, 1);
     memo_begin_words(&memo_call, &memo_function_is_warm, memo_word(&season, sizeof season), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {

@@ -72,7 +72,7 @@ int compute(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_compute, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -106,9 +106,11 @@ extern struct memo_source memo_source_elsewhere __attribute__((__weak__));
 static struct memo_source memo_source_primes __attribute__((__unused__)) = {
     "primes", { 13072253370576551771u, 9380141935367710637u }, MEMO_BUILD, 0u, 0,
     0, 0};
+extern struct memo_source memo_source_empty;
 struct memo_source memo_source_empty = {
     "empty", { 12619715465150354515u, 8048889446701376307u }, MEMO_BUILD, 0u, 0,
     0, 0};
+extern struct memo_source memo_source_counter;
 struct memo_source memo_source_counter __attribute__((__weak__)) = {
     "counter", { 1842891986738980342u, 8008288708403191828u }, MEMO_BUILD, 0u, 0,
     0, 0};
@@ -124,6 +126,7 @@ static struct memo_source *const memo_uses_compute[] = {
 struct memo_source memo_source_compute = {
     "compute", { 13872413371330974497u, 14302934456476102912u }, MEMO_BUILD, 1u, 0,
     memo_names_compute, memo_uses_compute};
+extern struct memo_source memo_source_unrelated;
 struct memo_source memo_source_unrelated __attribute__((__visibility__("hidden"))) = {
     "unrelated", { 3193362835968488436u, 16894828426003886529u }, MEMO_BUILD, 0u, 0,
     0, 0};

@@ -53,7 +53,7 @@ unsigned long checksum(const char *text)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
+    memo_set_argument(&memo_arguments[0], text, 1);
     memo_begin(&memo_call, &memo_function_checksum, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -69,7 +69,7 @@ int memo_clear_args_checksum(const char *text)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)text, 1);
+    memo_set_argument(&memo_arguments[0], text, 1);
     return memo_clear_call(&memo_function_checksum, memo_arguments);
 }
 /* ---- end of checksum ---- */
@@ -119,9 +119,9 @@ char *greeting(char *name, const char *buffer, size_t size)
     struct memo_argument memo_arguments[3];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)name, 1);
-    memo_set_argument(&memo_arguments[1], (void *)buffer, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&size, 1);
+    memo_set_argument(&memo_arguments[0], name, 1);
+    memo_set_argument(&memo_arguments[1], buffer, 1);
+    memo_set_argument(&memo_arguments[2], &size, 1);
     memo_begin(&memo_call, &memo_function_greeting, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -137,9 +137,9 @@ int memo_clear_args_greeting(char *name, const char *buffer, size_t size)
 {
     struct memo_argument memo_arguments[3];
 
-    memo_set_argument(&memo_arguments[0], (void *)name, 1);
-    memo_set_argument(&memo_arguments[1], (void *)buffer, 1);
-    memo_set_argument(&memo_arguments[2], (void *)&size, 1);
+    memo_set_argument(&memo_arguments[0], name, 1);
+    memo_set_argument(&memo_arguments[1], buffer, 1);
+    memo_set_argument(&memo_arguments[2], &size, 1);
     return memo_clear_call(&memo_function_greeting, memo_arguments);
 }
 /* ---- end of greeting ---- */

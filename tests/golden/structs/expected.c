@@ -120,7 +120,7 @@ struct point center(struct box box)
     struct memo_argument memo_arguments[1];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&box, 1);
+    memo_set_argument(&memo_arguments[0], &box, 1);
     memo_begin(&memo_call, &memo_function_center, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -136,7 +136,7 @@ int memo_clear_args_center(struct box box)
 {
     struct memo_argument memo_arguments[1];
 
-    memo_set_argument(&memo_arguments[0], (void *)&box, 1);
+    memo_set_argument(&memo_arguments[0], &box, 1);
     return memo_clear_call(&memo_function_center, memo_arguments);
 }
 /* ---- end of center ---- */
@@ -190,8 +190,8 @@ struct box frame(struct point size, color line)
     struct memo_argument memo_arguments[2];
     struct memo_call memo_call;
 
-    memo_set_argument(&memo_arguments[0], (void *)&size, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&line, 1);
+    memo_set_argument(&memo_arguments[0], &size, 1);
+    memo_set_argument(&memo_arguments[1], &line, 1);
     memo_begin(&memo_call, &memo_function_frame, memo_arguments,
                &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -207,8 +207,8 @@ int memo_clear_args_frame(struct point size, color line)
 {
     struct memo_argument memo_arguments[2];
 
-    memo_set_argument(&memo_arguments[0], (void *)&size, 1);
-    memo_set_argument(&memo_arguments[1], (void *)&line, 1);
+    memo_set_argument(&memo_arguments[0], &size, 1);
+    memo_set_argument(&memo_arguments[1], &line, 1);
     return memo_clear_call(&memo_function_frame, memo_arguments);
 }
 /* ---- end of frame ---- */

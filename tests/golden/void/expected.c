@@ -99,7 +99,7 @@ void prepare_one(int which)
                         &memo_value)) {
         return;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&which, 1);
+    memo_set_argument(&memo_arguments[0], &which, 1);
     memo_begin_words(&memo_call, &memo_function_prepare_one, memo_word(&which, sizeof which), 0,
                      memo_arguments, 0);
     while (memo_is_to_run(&memo_call)) {

@@ -53,7 +53,7 @@ int scaled(int n)
         __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
         return memo_result;
     }
-    memo_set_argument(&memo_arguments[0], (void *)&n, 1);
+    memo_set_argument(&memo_arguments[0], &n, 1);
     memo_begin_words(&memo_call, &memo_function_scaled, memo_word(&n, sizeof n), 0,
                      memo_arguments, &memo_result);
     while (memo_is_to_run(&memo_call)) {
@@ -76,6 +76,7 @@ int memo_clear_args_scaled(int n)
 
 /* ---- source hashes: made by memogen ---- */
 
+extern struct memo_source memo_source_setting;
 struct memo_source memo_source_setting __attribute__((__weak__)) = {
     "setting", { 17395340677875860262u, 16468950594125768318u }, MEMO_BUILD, 0u, 0,
     0, 0};
