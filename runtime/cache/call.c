@@ -323,7 +323,7 @@ static finding find(const memo_visit *visit, memo_verification **verification)
     finding outcome = NOT_FOUND;
     memo_cache *cache;
     memo_found found;
-    value_copy copy;
+    value_copy copy = {NULL, 0};
 
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
