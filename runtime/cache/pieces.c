@@ -100,36 +100,60 @@ static bool is_same(const memo_piece *piece, const void *at,
            count <= piece->count;
 }
 
-/* The number of arrays that begin at or before an address. */
-static size_t count_arrays_up_to(const memo_pieces *pieces, const void *at)
+/* The last array of a sorted run that begins at or before an address, or NULL.
+ */
+static const memo_piece_array *find_in_run(const memo_piece_array *run,
+                                           size_t count, uintptr_t at)
 {
-    size_t low = 0, high = pieces->array_count;
+    size_t low = 0, high = count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if ((uintptr_t)pieces->items[pieces->arrays[middle]].at <=
-            (uintptr_t)at)
+        if (run[middle].at <= at)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
+    return low > 0 ? &run[low - 1] : NULL;
+}
+
+/* The last of all of them, or NULL. */
+static const memo_piece_array *find_array(const memo_pieces *pieces,
+                                          const void *at)
+{
+    const memo_piece_array *best = NULL;
+    size_t begin = 0;
+
+    for (size_t left = pieces->array_count; left > 0;) {
+        size_t size = (size_t)1 << (63 - __builtin_clzll(left));
+        const memo_piece_array *found =
+            find_in_run(pieces->arrays + begin, size, (uintptr_t)at);
+
+        if (found && (!best || found->at > best->at))
+            best = found;
+        begin += size;
+        left -= size;
+    }
+    return best;
 }
 
 static bool find_in_array(const memo_pieces *pieces, const void *at,
                           const struct memo_type *type, uint64_t count,
                           memo_place *out)
 {
-    size_t before = count_arrays_up_to(pieces, at);
+    const memo_piece_array *array;
     const memo_piece *piece;
     size_t offset;
 
-    if (before == 0 || !type || type->size == 0)
+    if (pieces->array_count == 0 || !type || type->size == 0)
         return false;
-    out->piece = pieces->arrays[before - 1];
+    array = find_array(pieces, at);
+    if (!array)
+        return false;
+    out->piece = array->piece;
     piece = &pieces->items[out->piece];
-    offset = (size_t)((uintptr_t)at - (uintptr_t)piece->at);
+    offset = (size_t)((uintptr_t)at - array->at);
     out->element = offset / type->size;
     return piece->type == type && offset % type->size == 0 &&
            out->element < piece->count && count <= piece->count - out->element;
@@ -183,22 +207,52 @@ static bool make_room(memo_pieces *pieces)
     return make_slots(pieces, 2 * capacity);
 }
 
+static bool make_array_room(memo_pieces *pieces)
+{
+    size_t capacity = pieces->array_capacity * 2 + 16;
+    memo_piece_array *arrays;
+
+    if (pieces->array_count < pieces->array_capacity)
+        return true;
+    arrays = realloc(pieces->arrays, 2 * capacity * sizeof *arrays);
+    if (!arrays)
+        return false;
+    pieces->arrays = arrays;
+    pieces->array_capacity = capacity;
+    return true;
+}
+
+/* Merge two sorted runs of `size` items that follow each other; the second one
+ * is moved out of the way. */
+static void merge(memo_piece_array *run, size_t size, memo_piece_array *scratch)
+{
+    size_t first = size, second = size;
+
+    memcpy(scratch, run + size, size * sizeof *run);
+    while (second > 0) {
+        bool takes_first =
+            first > 0 && run[first - 1].at > scratch[second - 1].at;
+
+        run[first + second - 1] =
+            takes_first ? run[first - 1] : scratch[second - 1];
+        if (takes_first)
+            first--;
+        else
+            second--;
+    }
+}
+
+/* Like counting in binary: equally long runs become one, so that each array is
+ * moved a few times only, whatever the order of the addresses. */
 static bool add_array(memo_pieces *pieces, uint32_t index)
 {
-    size_t at = count_arrays_up_to(pieces, pieces->items[index].at);
-
-    if (pieces->array_count == pieces->array_capacity) {
-        size_t capacity = pieces->array_capacity * 2 + 16;
-        uint32_t *arrays = realloc(pieces->arrays, capacity * sizeof *arrays);
-
-        if (!arrays)
-            return false;
-        pieces->arrays = arrays;
-        pieces->array_capacity = capacity;
-    }
-    memmove(pieces->arrays + at + 1, pieces->arrays + at,
-            (pieces->array_count - at) * sizeof *pieces->arrays);
-    pieces->arrays[at] = index;
+    if (!make_array_room(pieces))
+        return false;
+    pieces->arrays[pieces->array_count] =
+        (memo_piece_array){(uintptr_t)pieces->items[index].at, index};
+    for (size_t size = 1; pieces->array_count & size; size *= 2)
+        merge(pieces->arrays + pieces->array_count + 1 - 2 * size, size,
+              pieces->arrays + pieces->array_capacity);
     pieces->array_count++;
     return true;
 }
@@ -243,6 +297,8 @@ static size_t list_stretches(stretch *out, const memo_pieces *pieces,
 
         if (bytes > 0)
             out[count++] = (stretch){begin, begin + bytes, true};
+        else if (i > 0)
+            out[count++] = (stretch){begin - 1, begin + 1, true};
     }
     for (size_t i = 0; i < range_count; i++) {
         if (ranges[i].begin < ranges[i].end)

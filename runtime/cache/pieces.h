@@ -21,6 +21,12 @@ typedef struct {
     bool is_shared;               /* other pointers to it are to be found */
 } memo_piece;
 
+/* A piece of several elements, by its address. */
+typedef struct {
+    uintptr_t at;
+    uint32_t piece;
+} memo_piece_array;
+
 /* Most values have few pieces: these need no memory of their own. */
 #define MEMO_FEW_PIECES 16
 
@@ -29,7 +35,9 @@ typedef struct {
     size_t count, capacity;
     uint32_t *slots; /* piece + 1 by address; NULL while there are few */
     size_t slot_mask;
-    uint32_t *arrays; /* pieces of several elements, by address */
+    /* As many sorted runs as array_count has bits, the longest one first;
+     * behind array_capacity items there is as much room to merge in. */
+    memo_piece_array *arrays;
     size_t array_count, array_capacity;
     memo_piece few[MEMO_FEW_PIECES];
 } memo_pieces;
@@ -64,7 +72,9 @@ typedef struct {
     uintptr_t begin, end;
 } memo_range;
 
-/* Are all pieces apart from each other, and from the ranges?
+/* Are all pieces apart from each other, and from the ranges?  An empty piece
+ * is not if it begins where another one does or ends: it may belong to that.
+ * The first piece is the value's own memory, of which an empty one is nothing.
  * Errors: false when memory for the answer is missing, too. */
 bool memo_pieces_are_apart(const memo_pieces *pieces, const memo_range *ranges,
                            size_t range_count);
