@@ -227,7 +227,8 @@ static finding decode(const memo_visit *visit, const unsigned char *bytes,
                       size_t size)
 {
     switch (memo_value_decode(bytes, size, visit->function, visit->arguments,
-                              visit->result)) {
+                              visit->result,
+                              memo_budget_of(&visit->settings->config))) {
     case MEMO_VALUE_DECODED:
         return HANDED_OUT;
     case MEMO_VALUE_ALIASED:

@@ -60,14 +60,20 @@ static inline bool memo_type_is_deep(const struct memo_type *type)
  * none. */
 uint64_t memo_graph_tail(const struct memo_type *type, const void *object);
 
-/* Append a value as a part of a key: only structures that can be part of a
- * cycle are recognised when they are seen again, so that two texts are equal
- * wherever they lie.
+/* Append a value as a part of a key, and add its pieces to `pieces`, which is
+ * empty: only structures that can be part of a cycle are recognised when they
+ * are seen again, so that two texts are equal wherever they lie.
  * Threads: any; calls the user's length and hash functions. */
-memo_graph_outcome memo_graph_read_key(memo_sink *sink,
+memo_graph_outcome memo_graph_read_key(memo_sink *sink, memo_pieces *pieces,
                                        const struct memo_type *type,
                                        const void *values, uint64_t count,
-                                       memo_budget budget);
+                                       uint64_t most_pieces);
+
+/* Only add the pieces of a value to `pieces`, which is empty. */
+memo_graph_outcome memo_graph_find_pieces(memo_pieces *pieces,
+                                          const struct memo_type *type,
+                                          const void *values, uint64_t count,
+                                          uint64_t most_pieces);
 
 /* Append a value so that memo_graph_write() can make it again, and add its
  * pieces to `pieces`, which is empty. */
@@ -75,6 +81,10 @@ memo_graph_outcome memo_graph_read(memo_sink *sink, memo_pieces *pieces,
                                    const struct memo_type *type,
                                    const void *values, uint64_t count,
                                    uint64_t most_pieces);
+
+/* The fewest bytes that any piece of this shape is encoded in; bytes that are
+ * fewer are no such piece, and no memory is needed to see that. */
+uint64_t memo_graph_least_bytes(const memo_piece *shape);
 
 /* Where the memory of new pieces comes from and goes to. */
 typedef struct {
@@ -100,15 +110,16 @@ typedef struct {
 
 /* Make a value of bytes; returns the byte after the last one read, or NULL and
  * `*why`.  Trusts nothing: whatever the bytes, it ends, allocates no more than
- * the budget, and leaves nothing behind when it fails.
- * Shape: root->at has room for what memo_piece_bytes() tells, and is zero.
- * Owner: the pieces are the caller's, each from `allocator`; `made` is to be
- *        given to memo_made_undo() or memo_made_finish() after success. */
+ * the budget, of which it leaves the rest, nor for elements that so few bytes
+ * cannot be, and leaves nothing behind when it fails. Shape: root->at has room
+ * for what memo_piece_bytes() tells, and is zero. Owner: the pieces are the
+ * caller's, each from `allocator`; `made` is to be given to memo_made_undo() or
+ * memo_made_finish() after success. */
 const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
                                       const unsigned char *end,
                                       const memo_root *root,
                                       const memo_allocator *allocator,
-                                      memo_budget budget,
+                                      memo_budget *left,
                                       memo_graph_outcome *why);
 
 /* Release all pieces of the value, but not the root's own memory. */

@@ -10,12 +10,19 @@
 /* Flat values are encoded in parts of this size. */
 #define PART_BYTES 2048
 
+/* What a value is read for. */
+typedef enum {
+    FOR_A_COPY,
+    FOR_A_KEY,
+    FOR_ITS_PIECES, /* its bytes are nothing */
+    TO_RELEASE_IT   /* the same, but what codecs have made is released */
+} purpose;
+
 typedef struct {
     memo_sink *sink;
     memo_pieces *pieces;
     uint64_t most_pieces;
-    bool is_key;
-    bool releases; /* what codecs have made is released on the way */
+    purpose purpose;
     memo_graph_outcome outcome;
 } reader;
 
@@ -57,6 +64,8 @@ static void put_flat(reader *r, const struct memo_type *type,
     while (!values_reader.is_done && goes_on(r))
         memo_sink_put(r->sink, part,
                       memo_type_read(&values_reader, part, sizeof part));
+    if (values_reader.is_too_deep)
+        r->outcome = MEMO_GRAPH_TOO_LARGE;
 }
 
 static void put_bits(reader *r, const struct memo_field *field,
@@ -100,6 +109,23 @@ static void put_encoded(reader *r, const struct memo_codec *codec,
         put_many_encoded(r, codec, object, size);
 }
 
+static void put_object(reader *r, const struct memo_codec *codec,
+                       unsigned char *object)
+{
+    if (codec->write) {
+        if (!codec->write(object, r->sink) && goes_on(r))
+            r->outcome = MEMO_GRAPH_MALFORMED;
+    } else if (r->purpose == FOR_A_KEY && codec->hash) {
+        memo_u64 hash = codec->hash(object);
+
+        memo_sink_put(r->sink, &hash, sizeof hash);
+    } else if (codec->encode) {
+        put_encoded(r, codec, object);
+    } else {
+        r->outcome = MEMO_GRAPH_TOO_LARGE;
+    }
+}
+
 static void put_opaque(reader *r, const struct memo_codec *codec,
                        unsigned char *object)
 {
@@ -110,22 +136,14 @@ static void put_opaque(reader *r, const struct memo_codec *codec,
         memo_sink_put_length(r->sink, target != NULL);
         if (!target)
             return;
+        if (r->purpose != FOR_A_KEY &&
+            !memo_pieces_add_handle(r->pieces, target))
+            r->outcome = MEMO_GRAPH_NO_MEMORY;
     }
-    if (r->releases) {
-        if (codec->release)
-            codec->release(object);
-    } else if (codec->write) {
-        if (!codec->write(object, r->sink) && goes_on(r))
-            r->outcome = MEMO_GRAPH_MALFORMED;
-    } else if (r->is_key && codec->hash) {
-        memo_u64 hash = codec->hash(object);
-
-        memo_sink_put(r->sink, &hash, sizeof hash);
-    } else if (codec->encode) {
-        put_encoded(r, codec, object);
-    } else {
-        r->outcome = MEMO_GRAPH_TOO_LARGE;
-    }
+    if (r->purpose == TO_RELEASE_IT && codec->release)
+        codec->release(object);
+    else if (r->purpose < FOR_ITS_PIECES)
+        put_object(r, codec, object);
 }
 
 /* ---- pointers ------------------------------------------------------------ */
@@ -186,8 +204,9 @@ static void put_pointer(reader *r, const struct memo_type *pointer,
         r->outcome = MEMO_GRAPH_TOO_LARGE;
         return;
     }
-    piece.is_shared = r->is_key ? piece.type && memo_type_is_deep(piece.type)
-                                : piece.count > 0 || !piece.type;
+    piece.is_shared = r->purpose == FOR_A_KEY
+                          ? piece.type && memo_type_is_deep(piece.type)
+                          : piece.count > 0 || !piece.type;
     if (piece.is_shared &&
         memo_pieces_find(r->pieces, target, piece.type, piece.count, &place)) {
         put_known(r, &place);
@@ -301,40 +320,52 @@ memo_graph_outcome memo_graph_read(memo_sink *sink, memo_pieces *pieces,
     return read_root(&r, type, values, count);
 }
 
-memo_graph_outcome memo_graph_read_key(memo_sink *sink,
+memo_graph_outcome memo_graph_read_key(memo_sink *sink, memo_pieces *pieces,
                                        const struct memo_type *type,
                                        const void *values, uint64_t count,
-                                       memo_budget budget)
+                                       uint64_t most_pieces)
 {
-    memo_pieces pieces;
     reader r = {.sink = sink,
-                .pieces = &pieces,
-                .most_pieces = budget.pieces,
-                .is_key = true};
-    memo_graph_outcome outcome;
+                .pieces = pieces,
+                .most_pieces = most_pieces,
+                .purpose = FOR_A_KEY};
 
-    memo_pieces_init(&pieces);
-    outcome = read_root(&r, type, values, count);
-    memo_pieces_finish(&pieces);
-    return outcome;
+    return read_root(&r, type, values, count);
 }
 
-/* ---- releasing ----------------------------------------------------------- */
+/* ---- only what it leads to ----------------------------------------------- */
+
+/* Read a value for what it leads to only. */
+static memo_graph_outcome walk(memo_pieces *pieces, purpose why,
+                               const struct memo_type *type, const void *values,
+                               uint64_t count, uint64_t most_pieces)
+{
+    unsigned char scratch[MEMO_SINK_LEAST];
+    memo_sink sink = memo_sink_discarding(scratch, sizeof scratch);
+    reader r = {.sink = &sink,
+                .pieces = pieces,
+                .most_pieces = most_pieces,
+                .purpose = why};
+
+    return read_root(&r, type, values, count);
+}
+
+memo_graph_outcome memo_graph_find_pieces(memo_pieces *pieces,
+                                          const struct memo_type *type,
+                                          const void *values, uint64_t count,
+                                          uint64_t most_pieces)
+{
+    return walk(pieces, FOR_ITS_PIECES, type, values, count, most_pieces);
+}
 
 void memo_graph_release(const struct memo_type *type, void *values,
                         uint64_t count, const memo_allocator *allocator)
 {
-    unsigned char scratch[MEMO_SINK_LEAST];
-    memo_sink sink = memo_sink_discarding(scratch, sizeof scratch);
     memo_pieces pieces;
-    reader r = {.sink = &sink,
-                .pieces = &pieces,
-                .most_pieces = UINT64_MAX,
-                .releases = true};
 
     memo_pieces_init(&pieces);
-    if (memo_type_is_deep(type) &&
-        read_root(&r, type, values, count) == MEMO_GRAPH_DONE) {
+    if (memo_type_is_deep(type) && walk(&pieces, TO_RELEASE_IT, type, values,
+                                        count, UINT64_MAX) == MEMO_GRAPH_DONE) {
         for (size_t i = 1; i < pieces.count; i++)
             allocator->release(pieces.items[i].at);
     }

@@ -35,6 +35,7 @@ typedef struct {
     const unsigned char *at, *end;
     const memo_allocator *allocator;
     memo_budget left;
+    uint64_t promised; /* bytes that pieces which were allocated still need */
     memo_graph_outcome outcome;
     memo_made *made;
     link *links;
@@ -233,14 +234,68 @@ static uint64_t count_behind(const link *from)
                : 1;
 }
 
+static uint64_t add_saturated(uint64_t a, uint64_t b)
+{
+    uint64_t sum;
+
+    return __builtin_add_overflow(a, b, &sum) ? UINT64_MAX : sum;
+}
+
+static uint64_t times_saturated(uint64_t a, uint64_t b)
+{
+    uint64_t product;
+
+    return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
+}
+
+/* Of one value; structs are nested as deep as in C only. */
+static uint64_t least_bytes(const struct memo_type *type)
+{
+    uint64_t sum = 0;
+
+    if (type->kind > MEMO_KIND_DEEP_STRUCT)
+        return 1;
+    if (type->kind != MEMO_KIND_DEEP_STRUCT)
+        return memo_type_bytes(type);
+    for (memo_u32 i = 0; i < type->field_count; i++) {
+        const struct memo_field *field = &type->fields[i];
+
+        if (field->count > 0)
+            sum = add_saturated(
+                sum,
+                times_saturated(field->count, field->get_bits
+                                                  ? sizeof(memo_u64)
+                                                  : least_bytes(field->type)));
+    }
+    return sum;
+}
+
+uint64_t memo_graph_least_bytes(const memo_piece *shape)
+{
+    const struct memo_field *tail = memo_type_tail(shape->type);
+    uint64_t sum;
+
+    if (!shape->type)
+        return shape->count;
+    sum = times_saturated(shape->count, least_bytes(shape->type));
+    return tail ? add_saturated(sum, times_saturated(shape->tail,
+                                                     least_bytes(tail->type)))
+                : sum;
+}
+
+static memo_piece shape_of(const target *piece)
+{
+    return (memo_piece){
+        .type = piece->type, .count = piece->count, .tail = piece->tail};
+}
+
 static void allocate(writer *w, target *piece)
 {
-    memo_piece shape = {
-        .type = piece->type, .count = piece->count, .tail = piece->tail};
+    memo_piece shape = shape_of(piece);
     size_t size = memo_piece_bytes(&shape);
 
-    /* Not all kinds of elements have bytes of their own, but a text has. */
-    if (!piece->type && piece->count > (uint64_t)(w->end - w->at)) {
+    w->promised = add_saturated(w->promised, memo_graph_least_bytes(&shape));
+    if (w->promised > (uint64_t)(w->end - w->at)) {
         fail(w, MEMO_GRAPH_MALFORMED);
         return;
     }
@@ -360,7 +415,10 @@ static void write_pieces(writer *w)
 {
     for (size_t i = 0; i < w->made->target_count && goes_on(w); i++) {
         const target piece = w->made->targets[i];
+        const memo_piece shape = shape_of(&piece);
 
+        if (piece.is_ours)
+            w->promised -= memo_graph_least_bytes(&shape);
         w->link_count = 0;
         if (!piece.type)
             get_text(w, &piece);
@@ -397,13 +455,13 @@ const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
                                       const unsigned char *end,
                                       const memo_root *root,
                                       const memo_allocator *allocator,
-                                      memo_budget budget,
+                                      memo_budget *left,
                                       memo_graph_outcome *why)
 {
     writer w = {.at = at,
                 .end = end,
                 .allocator = allocator,
-                .left = budget,
+                .left = *left,
                 .made = made};
 
     *made = (memo_made){0};
@@ -414,6 +472,7 @@ const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
                             .tail = root->tail});
     write_pieces(&w);
     free(w.links);
+    *left = w.left;
     *why = w.outcome;
     if (goes_on(&w))
         return w.at;

@@ -7,6 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_pointer(const struct memo_type *type)
+{
+    return type->kind == MEMO_KIND_ADDRESS ||
+           (type->kind == MEMO_KIND_OPAQUE && type->codec->is_pointer);
+}
+
 /* Streamlit keeps None; a NULL is more often a failure than a result, so it is
  * computed again unless cache_if says otherwise. */
 static bool is_null(const memo_visit *visit)
@@ -17,7 +23,7 @@ static bool is_null(const memo_visit *visit)
     if (function->flags & MEMO_RESULT_MAY_BE_NULL ||
         function->result_kind == MEMO_RESULT_NONE ||
         (function->result_kind == MEMO_RESULT_VALUE &&
-         function->result_type->kind != MEMO_KIND_ADDRESS))
+         !is_pointer(function->result_type)))
         return false;
     memcpy(&pointer, visit->result, sizeof pointer);
     return pointer == NULL;

@@ -167,34 +167,63 @@ static bool put_flat(memo_key *key, const struct item *item)
 
 /* ---- values with pointers ------------------------------------------------ */
 
-static memo_key_outcome put_deep(memo_key *key, const struct item *item,
-                                 memo_budget budget)
+/* The key of a call on its way, and the argument that is being read. */
+struct build {
+    memo_key *key;
+    const struct memo_function *function;
+    const struct memo_argument *arguments;
+    memo_budget budget;
+    memo_u32 now;
+};
+
+static memo_key_outcome read_deep(const struct build *build, memo_sink *sink,
+                                  const struct item *item)
 {
+    memo_key_outcome outcome = MEMO_KEY_BUILT;
+    memo_pieces pieces;
+
+    memo_pieces_init(&pieces);
+    switch (memo_graph_read_key(sink, &pieces, item->type, item->data,
+                                item->length, build->budget.pieces)) {
+    case MEMO_GRAPH_DONE:
+        if (memo_overlap_pieces(build->function, build->arguments, build->now,
+                                &pieces))
+            outcome = MEMO_KEY_ALIASED;
+        break;
+    case MEMO_GRAPH_NO_MEMORY:
+        outcome = MEMO_KEY_NO_MEMORY;
+        break;
+    case MEMO_GRAPH_MALFORMED:
+        outcome = MEMO_KEY_MALFORMED;
+        break;
+    default:
+        outcome = MEMO_KEY_OVER_BUDGET;
+        break;
+    }
+    memo_pieces_finish(&pieces);
+    return outcome;
+}
+
+static memo_key_outcome put_deep(const struct build *build,
+                                 const struct item *item)
+{
+    memo_key *key = build->key;
+    memo_key_outcome outcome;
     memo_sink sink;
-    memo_digest digest;
     unsigned char *end;
 
     make_room(key, DIGEST_ITEM_BYTES + MEMO_SINK_LEAST);
     end = put_head(end_of(key), FRAME_EXACT, item);
-    sink = memo_sink_folding(
-        end, (size_t)(key->bytes + MEMO_KEY_EXACT_BYTES - end), budget.bytes);
-    switch (memo_graph_read_key(&sink, item->type, item->data, item->length,
-                                budget)) {
-    case MEMO_GRAPH_DONE:
-        break;
-    case MEMO_GRAPH_NO_MEMORY:
-        return MEMO_KEY_NO_MEMORY;
-    case MEMO_GRAPH_MALFORMED:
-        return MEMO_KEY_MALFORMED;
-    default:
-        return MEMO_KEY_OVER_BUDGET;
-    }
-    if (!sink.is_folded) {
+    sink = memo_sink_folding(end,
+                             (size_t)(key->bytes + MEMO_KEY_EXACT_BYTES - end),
+                             build->budget.bytes);
+    outcome = read_deep(build, &sink, item);
+    if (outcome != MEMO_KEY_BUILT)
+        return outcome;
+    if (sink.is_folded)
+        put_digest(key, item, memo_hash_bytes(sink.bytes, sink.size));
+    else
         set_end(key, end + sink.size);
-        return MEMO_KEY_BUILT;
-    }
-    digest = memo_hash_bytes(sink.bytes, sink.size);
-    put_digest(key, item, digest);
     return MEMO_KEY_BUILT;
 }
 
@@ -221,18 +250,15 @@ static bool is_plain(const struct memo_type *type, uint64_t count)
     return type->kind == MEMO_KIND_BOOL || memo_type_is_plain(type);
 }
 
-static memo_key_outcome put_typed(memo_key *key, const struct memo_type *type,
-                                  const void *data, uint64_t count,
-                                  bool has_length, memo_budget budget)
+static memo_key_outcome put_typed(const struct build *build, struct item *item)
 {
-    struct item item = {data, 0, type, count, has_length};
-
-    if (memo_type_is_deep(type))
-        return put_deep(key, &item, budget);
-    if (!is_plain(type, count))
-        return put_values(key, &item) ? MEMO_KEY_BUILT : MEMO_KEY_TOO_LARGE;
-    item.size = (size_t)count * type->size;
-    put_plain(key, &item);
+    if (memo_type_is_deep(item->type))
+        return put_deep(build, item);
+    if (!is_plain(item->type, item->length))
+        return put_values(build->key, item) ? MEMO_KEY_BUILT
+                                            : MEMO_KEY_TOO_LARGE;
+    item->size = (size_t)item->length * item->type->size;
+    put_plain(build->key, item);
     return MEMO_KEY_BUILT;
 }
 
@@ -256,11 +282,12 @@ static void put_text(memo_key *key, const char *text)
     put_plain(key, &(struct item){text, length, NULL, length, true});
 }
 
-static memo_key_outcome put_elements(memo_key *key,
+static memo_key_outcome put_elements(const struct build *build,
                                      const struct memo_parameter *parameter,
-                                     const struct memo_argument *argument,
-                                     memo_budget budget)
+                                     const struct memo_argument *argument)
 {
+    struct item item = {argument->data, 0, parameter->type, argument->count,
+                        true};
     uint64_t size;
     bool is_input = (parameter->direction & MEMO_IN) != 0;
 
@@ -272,15 +299,13 @@ static memo_key_outcome put_elements(memo_key *key,
          size > PTRDIFF_MAX))
         return MEMO_KEY_TOO_LARGE;
     if (!argument->data) {
-        put_null(key);
+        put_null(build->key);
         return MEMO_KEY_BUILT;
     }
     if (is_input)
-        return argument->count == MEMO_COUNT_LATER
-                   ? MEMO_KEY_TOO_LARGE
-                   : put_typed(key, parameter->type, argument->data,
-                               argument->count, true, budget);
-    put_plain(key, &(struct item){NULL, 0, NULL, argument->count, true});
+        return argument->count == MEMO_COUNT_LATER ? MEMO_KEY_TOO_LARGE
+                                                   : put_typed(build, &item);
+    put_plain(build->key, &(struct item){NULL, 0, NULL, argument->count, true});
     return MEMO_KEY_BUILT;
 }
 
@@ -308,22 +333,23 @@ static void put_file(memo_key *key, const char *path)
     put_plain(key, &(struct item){facts, sizeof facts, NULL, 0, false});
 }
 
-static memo_key_outcome put_argument(memo_key *key,
-                                     const struct memo_parameter *parameter,
-                                     const struct memo_argument *argument,
-                                     memo_budget budget)
+static memo_key_outcome put_argument(const struct build *build)
 {
+    const struct memo_parameter *parameter =
+        &build->function->parameters[build->now];
+    const struct memo_argument *argument = &build->arguments[build->now];
+
     switch (parameter->passing) {
     case MEMO_BY_VALUE:
-        return put_typed(key, parameter->type, argument->data, 1, false,
-                         budget);
+        return put_typed(build, &(struct item){argument->data, 0,
+                                               parameter->type, 1, false});
     case MEMO_BY_TEXT:
-        put_text(key, argument->data);
+        put_text(build->key, argument->data);
         return MEMO_KEY_BUILT;
     case MEMO_BY_ELEMENTS:
-        return put_elements(key, parameter, argument, budget);
+        return put_elements(build, parameter, argument);
     case MEMO_BY_FILE:
-        put_file(key, argument->data);
+        put_file(build->key, argument->data);
         return MEMO_KEY_BUILT;
     default:
         return MEMO_KEY_TOO_LARGE;
@@ -351,14 +377,14 @@ memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_argument *arguments,
                                 memo_budget budget)
 {
+    struct build build = {out, function, arguments, budget, 0};
     memo_u32 directions = 0;
 
     out->size = 0;
-    for (memo_u32 i = 0; i < function->parameter_count; i++) {
-        memo_key_outcome outcome =
-            put_argument(out, &function->parameters[i], &arguments[i], budget);
+    for (; build.now < function->parameter_count; build.now++) {
+        memo_key_outcome outcome = put_argument(&build);
 
-        directions |= function->parameters[i].direction;
+        directions |= function->parameters[build.now].direction;
         if (outcome != MEMO_KEY_BUILT)
             return outcome;
     }

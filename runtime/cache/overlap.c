@@ -100,3 +100,36 @@ bool memo_overlap(const struct memo_function *function,
     }
     return false;
 }
+
+static bool overlaps_piece(memo_range range, const memo_pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++) {
+        uintptr_t begin = (uintptr_t)pieces->items[i].at;
+
+        if (overlap(range, (memo_range){begin, begin + memo_piece_bytes(
+                                                           &pieces->items[i])}))
+            return true;
+    }
+    return false;
+}
+
+bool memo_overlap_pieces(const struct memo_function *function,
+                         const struct memo_argument *arguments, memo_u32 input,
+                         const memo_pieces *pieces)
+{
+    const struct question question = {function, arguments, NULL, NULL};
+
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        const struct memo_parameter *parameter = &function->parameters[i];
+        memo_range range;
+
+        if (i == input || !is_written(parameter))
+            continue;
+        range = range_of(&question, i);
+        if (arguments[i].data && arguments[i].count == MEMO_COUNT_LATER)
+            range.end = range.begin + parameter->type->size;
+        if (overlaps_piece(range, pieces))
+            return true;
+    }
+    return false;
+}

@@ -23,6 +23,14 @@ bool memo_overlap(const struct memo_function *function,
                   const struct memo_argument *arguments,
                   memo_count_function *count_of, const void *context);
 
+/* Does a written range overlap any of the pieces that argument `input` leads
+ * to? Of an output whose count is MEMO_COUNT_LATER the first element is looked
+ * at.
+ */
+bool memo_overlap_pieces(const struct memo_function *function,
+                         const struct memo_argument *arguments, memo_u32 input,
+                         const memo_pieces *pieces);
+
 /* The memory of one argument itself, not of what pointers in it lead to; empty
  * for NULL and for what is passed by value. */
 memo_range memo_overlap_range(const struct memo_function *function,

@@ -14,6 +14,8 @@ void memo_pieces_init(memo_pieces *pieces)
     pieces->slot_mask = 0;
     pieces->arrays = NULL;
     pieces->array_count = pieces->array_capacity = 0;
+    pieces->handles = NULL;
+    pieces->handle_count = pieces->handle_capacity = 0;
 }
 
 void memo_pieces_finish(memo_pieces *pieces)
@@ -22,6 +24,7 @@ void memo_pieces_finish(memo_pieces *pieces)
         free(pieces->items);
     free(pieces->slots);
     free(pieces->arrays);
+    free(pieces->handles);
     memo_pieces_init(pieces);
 }
 
@@ -272,6 +275,22 @@ bool memo_pieces_add(memo_pieces *pieces, memo_piece piece)
     return !piece.type || piece.count < 2 || add_array(pieces, index);
 }
 
+bool memo_pieces_add_handle(memo_pieces *pieces, const void *object)
+{
+    if (pieces->handle_count == pieces->handle_capacity) {
+        size_t capacity = pieces->handle_capacity * 2 + 16;
+        uintptr_t *handles =
+            realloc(pieces->handles, capacity * sizeof *handles);
+
+        if (!handles)
+            return false;
+        pieces->handles = handles;
+        pieces->handle_capacity = capacity;
+    }
+    pieces->handles[pieces->handle_count++] = (uintptr_t)object;
+    return true;
+}
+
 /* ---- overlaps ------------------------------------------------------------ */
 
 typedef struct {
@@ -300,6 +319,9 @@ static size_t list_stretches(stretch *out, const memo_pieces *pieces,
         else if (i > 0)
             out[count++] = (stretch){begin - 1, begin + 1, true};
     }
+    for (size_t i = 0; i < pieces->handle_count; i++)
+        out[count++] =
+            (stretch){pieces->handles[i], pieces->handles[i] + 1, true};
     for (size_t i = 0; i < range_count; i++) {
         if (ranges[i].begin < ranges[i].end)
             out[count++] = (stretch){ranges[i].begin, ranges[i].end, false};
@@ -315,10 +337,11 @@ bool memo_pieces_are_apart(const memo_pieces *pieces, const memo_range *ranges,
     bool are_apart = true;
     stretch *all;
     size_t count;
+    size_t most = pieces->count + pieces->handle_count + range_count;
 
-    if (pieces->count == 0 || pieces->count + range_count < 2)
+    if (pieces->count == 0 || most < 2)
         return true;
-    all = malloc((pieces->count + range_count) * sizeof *all);
+    all = malloc(most * sizeof *all);
     if (!all)
         return false;
     count = list_stretches(all, pieces, ranges, range_count);

@@ -39,6 +39,8 @@ typedef struct {
      * behind array_capacity items there is as much room to merge in. */
     memo_piece_array *arrays;
     size_t array_count, array_capacity;
+    uintptr_t *handles; /* objects that only functions of the user know */
+    size_t handle_count, handle_capacity;
     memo_piece few[MEMO_FEW_PIECES];
 } memo_pieces;
 
@@ -49,6 +51,11 @@ void memo_pieces_finish(memo_pieces *pieces);
 /* Add a piece, number pieces->count.
  * Errors: false: out of memory, or there are 2^32 of them. */
 bool memo_pieces_add(memo_pieces *pieces, memo_piece piece);
+
+/* Note an object that is copied by functions of the user: a copy of it is
+ * nothing that two pointers can share.
+ * Errors: false: out of memory. */
+bool memo_pieces_add_handle(memo_pieces *pieces, const void *object);
 
 /* Where a pointer points. */
 typedef struct {
@@ -72,10 +79,10 @@ typedef struct {
     uintptr_t begin, end;
 } memo_range;
 
-/* Are all pieces apart from each other, and from the ranges?  An empty piece
- * is not if it begins where another one does or ends: it may belong to that.
- * The first piece is the value's own memory, of which an empty one is nothing.
- * Errors: false when memory for the answer is missing, too. */
+/* Are all pieces and handles apart from each other, and from the ranges?  An
+ * empty piece is not if it begins where another one does or ends: it may belong
+ * to that. The first piece is the value's own memory, of which an empty one is
+ * nothing. Errors: false when memory for the answer is missing, too. */
 bool memo_pieces_are_apart(const memo_pieces *pieces, const memo_range *ranges,
                            size_t range_count);
 

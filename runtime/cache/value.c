@@ -346,14 +346,15 @@ static bool decode_value(const unsigned char *bytes, size_t size,
 memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
                                      const struct memo_function *function,
                                      const struct memo_argument *arguments,
-                                     void *result)
+                                     void *result, memo_budget budget)
 {
     struct stored stored = {bytes, bytes + size, function, arguments};
     bool has_later_count;
     struct piece piece;
 
     if (memo_value_is_deep(function))
-        return memo_value_decode_deep(bytes, size, function, arguments, result);
+        return memo_value_decode_deep(bytes, size, function, arguments, result,
+                                      budget);
     if (decode_value(bytes, size, function, result))
         return MEMO_VALUE_DECODED;
     if (!get_result(&piece, &stored) ||

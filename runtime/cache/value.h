@@ -58,18 +58,19 @@ typedef enum {
     MEMO_VALUE_NO_MEMORY /* the copy of the result: nothing was written */
 } memo_value_outcome;
 
-/* Hand out an encoded value: fill *result and the outputs.
+/* Hand out an encoded value: fill *result and the outputs.  What has more
+ * pieces or memory than the budget is taken for malformed.
  * Shape: `result` as memo_begin() takes it; unused for MEMO_RESULT_NONE.
  * Owner: copies are the caller's, from the function's `allocate`. */
 memo_value_outcome memo_value_decode(const unsigned char *bytes, size_t size,
                                      const struct memo_function *function,
                                      const struct memo_argument *arguments,
-                                     void *result);
+                                     void *result, memo_budget budget);
 memo_value_outcome memo_value_decode_deep(const unsigned char *bytes,
                                           size_t size,
                                           const struct memo_function *function,
                                           const struct memo_argument *arguments,
-                                          void *result);
+                                          void *result, memo_budget budget);
 
 /* Before the body runs: outputs that hold pointers are zero, so that one which
  * the body leaves alone is NULL. */

@@ -87,6 +87,9 @@ static void add_pieces(range_list *list, const memo_pieces *pieces)
         add_range(list, (memo_range){begin, begin + memo_piece_bytes(
                                                         &pieces->items[i])});
     }
+    for (size_t i = 0; i < pieces->handle_count; i++)
+        add_range(list,
+                  (memo_range){pieces->handles[i], pieces->handles[i] + 1});
 }
 
 /* All that an input leads to. */
@@ -95,15 +98,13 @@ static void add_deep_input(range_list *list,
                            const struct memo_argument *argument,
                            uint64_t most_pieces)
 {
-    unsigned char scratch[MEMO_SINK_LEAST];
-    memo_sink sink = memo_sink_discarding(scratch, sizeof scratch);
     memo_pieces pieces;
 
     memo_pieces_init(&pieces);
-    if (memo_graph_read(&sink, &pieces, parameter->type, argument->data,
-                        parameter->passing == MEMO_BY_VALUE ? 1
-                                                            : argument->count,
-                        most_pieces) == MEMO_GRAPH_DONE)
+    if (memo_graph_find_pieces(
+            &pieces, parameter->type, argument->data,
+            parameter->passing == MEMO_BY_VALUE ? 1 : argument->count,
+            most_pieces) == MEMO_GRAPH_DONE)
         add_pieces(list, &pieces);
     else
         list->has_no_memory = true;
@@ -140,8 +141,23 @@ static void append_head(memo_sink *sink, const part *from)
                                        : MEMO_TOO_MANY);
 }
 
+/* Take the memory of a copy from the budget: what has more than that will not
+ * be handed out. */
+static bool can_pay(memo_budget *left, const memo_pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++) {
+        size_t bytes = memo_piece_bytes(&pieces->items[i]);
+
+        if (bytes > left->bytes)
+            return false;
+        left->bytes -= bytes;
+    }
+    left->pieces -= pieces->count;
+    return true;
+}
+
 static memo_value_appending append_part(memo_sink *sink, range_list *others,
-                                        const part *from, uint64_t most_pieces)
+                                        const part *from, memo_budget *left)
 {
     memo_value_appending outcome = MEMO_VALUE_APPENDED;
     memo_pieces pieces;
@@ -151,10 +167,12 @@ static memo_value_appending append_part(memo_sink *sink, range_list *others,
         return outcome;
     memo_pieces_init(&pieces);
     switch (memo_graph_read(sink, &pieces, from->type, from->at, from->count,
-                            most_pieces)) {
+                            left->pieces)) {
     case MEMO_GRAPH_DONE:
         if (!memo_pieces_are_apart(&pieces, others->items, others->count))
             outcome = MEMO_VALUE_TANGLED;
+        else if (!can_pay(left, &pieces))
+            outcome = MEMO_VALUE_TOO_LARGE;
         add_pieces(others, &pieces);
         break;
     case MEMO_GRAPH_NO_MEMORY:
@@ -180,14 +198,15 @@ memo_value_appending memo_value_append(memo_sink *sink,
 
     add_inputs(&others, function, arguments, budget.pieces);
     if (result_part(&from, function, result, result_count))
-        outcome = append_part(sink, &others, &from, budget.pieces);
+        outcome = append_part(sink, &others, &from, &budget);
     for (memo_u32 i = 0; i < function->parameter_count; i++) {
         if (outcome != MEMO_VALUE_APPENDED || !is_output(function, i))
             continue;
         from = output_part(function, arguments, i);
-        outcome = append_part(sink, &others, &from, budget.pieces);
+        outcome = append_part(sink, &others, &from, &budget);
     }
-    if (outcome == MEMO_VALUE_APPENDED && others.has_no_memory)
+    if (outcome == MEMO_VALUE_APPENDED &&
+        (others.has_no_memory || sink->has_no_memory))
         outcome = MEMO_VALUE_APPEND_NO_MEMORY;
     free(others.items);
     return outcome;
@@ -234,6 +253,7 @@ typedef struct {
     const struct memo_function *function;
     const struct memo_argument *arguments;
     memo_allocator allocator;
+    memo_budget left;
     memo_value_outcome outcome;
 } decoder;
 
@@ -267,6 +287,25 @@ static bool get_head(decoder *d, memo_piece *shape, bool *is_present)
     return true;
 }
 
+/* Memory for the part itself, if its bytes can be there. */
+static bool make_memory(decoder *d, fresh *out, const memo_piece *shape)
+{
+    size_t size = memo_piece_bytes(shape);
+
+    if (size > d->left.bytes ||
+        memo_graph_least_bytes(shape) > (uint64_t)(d->end - d->at)) {
+        d->outcome = MEMO_VALUE_MALFORMED;
+        return false;
+    }
+    d->left.bytes -= size;
+    out->is_temporary = out->final != NULL;
+    out->made.count = shape->count;
+    out->made.at = zeroed(out->is_temporary ? &own : &d->allocator, size);
+    if (!out->made.at)
+        d->outcome = MEMO_VALUE_NO_MEMORY;
+    return out->made.at != NULL;
+}
+
 /* Make one part; `out->final`: where it will lie, NULL: where it is made. */
 static void make_part(decoder *d, fresh *out, const struct memo_type *type,
                       bool is_nullable)
@@ -275,27 +314,16 @@ static void make_part(decoder *d, fresh *out, const struct memo_type *type,
     bool is_present = true;
     memo_graph_outcome why;
     memo_root root;
-    size_t size;
 
     out->made = (part){NULL, type, 1, is_nullable};
     if ((is_nullable && !get_head(d, &shape, &is_present)) || !is_present)
         return;
-    size = memo_piece_bytes(&shape);
-    if (size == SIZE_MAX) {
-        d->outcome = MEMO_VALUE_MALFORMED;
+    if (!make_memory(d, out, &shape))
         return;
-    }
-    out->is_temporary = out->final != NULL;
-    out->made.count = shape.count;
-    out->made.at = zeroed(out->is_temporary ? &own : &d->allocator, size);
-    if (!out->made.at) {
-        d->outcome = MEMO_VALUE_NO_MEMORY;
-        return;
-    }
     root = (memo_root){out->made.at, out->final ? out->final : out->made.at,
                        type, shape.count, shape.tail};
     d->at = memo_graph_write(&out->pieces, d->at, d->end, &root, &d->allocator,
-                             (memo_budget){UINT64_MAX, UINT64_MAX}, &why);
+                             &d->left, &why);
     if (d->at)
         return;
     (out->is_temporary ? own : d->allocator).release(out->made.at);
@@ -377,7 +405,7 @@ memo_value_outcome memo_value_decode_deep(const unsigned char *bytes,
                                           size_t size,
                                           const struct memo_function *function,
                                           const struct memo_argument *arguments,
-                                          void *result)
+                                          void *result, memo_budget budget)
 {
     fresh *all = calloc(function->parameter_count + 1, sizeof *all);
     decoder d = {bytes,
@@ -385,6 +413,7 @@ memo_value_outcome memo_value_decode_deep(const unsigned char *bytes,
                  function,
                  arguments,
                  memo_value_allocator(function),
+                 budget,
                  MEMO_VALUE_DECODED};
 
     if (!all)

@@ -10,6 +10,8 @@
 
 Suite *memo_test_suite(void);
 
+static const memo_budget no_budget = {UINT64_MAX, UINT64_MAX};
+
 #define OUT(type)                                                              \
     {                                                                          \
         "out", &type, MEMO_BY_ELEMENTS, MEMO_OUT                               \
@@ -73,7 +75,7 @@ static memo_value_outcome decode(struct block block,
                                  void *result)
 {
     return memo_value_decode(block.bytes, block.size, function, arguments,
-                             result);
+                             result, no_budget);
 }
 
 /* ---- results ------------------------------------------------------------- */
