@@ -314,6 +314,8 @@ static void allocate(writer *w, target *piece)
     piece->is_ours = true;
 }
 
+/* Nothing is known by the number of what is empty: it would have no memory of
+ * its own and yet be released. */
 static void follow(writer *w, const link *from)
 {
     target *piece = &w->made->targets[from->piece];
@@ -327,7 +329,7 @@ static void follow(writer *w, const link *from)
     } else if (piece->type != (from->type->kind == MEMO_KIND_TEXT
                                    ? NULL
                                    : from->type->target) ||
-               (piece->type && (from->element > piece->count ||
+               (piece->type && (count == 0 || from->element > piece->count ||
                                 count > piece->count - from->element))) {
         fail(w, MEMO_GRAPH_MALFORMED);
     }
