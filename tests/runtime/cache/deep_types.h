@@ -181,8 +181,8 @@ static inline void box_release(void *object)
     box_count--;
 }
 
-static const struct memo_codec box_codec = {NULL, box_encode, box_decode,
-                                            box_release, 0};
+static const struct memo_codec box_codec = {
+    NULL, box_encode, box_decode, box_release, 0, NULL, NULL};
 static const struct memo_type type_box = {
     "struct box", MEMO_KIND_OPAQUE, 0, sizeof(struct box), NULL,
     NULL,         &box_codec};
@@ -224,11 +224,11 @@ static inline memo_u64 handle_hash(const void *object)
 }
 
 static const struct memo_codec handle_codec = {
-    NULL, handle_encode, handle_decode, handle_release, 1};
+    NULL, handle_encode, handle_decode, handle_release, 1, NULL, NULL};
 static const struct memo_type type_handle = {
     "box *", MEMO_KIND_OPAQUE, 0, sizeof(void *), NULL, NULL, &handle_codec};
 static const struct memo_codec hashed_codec = {handle_hash, NULL, NULL, NULL,
-                                               1};
+                                               1,           NULL, NULL};
 static const struct memo_type type_hashed = {
     "box *", MEMO_KIND_OPAQUE, 0, sizeof(void *), NULL, NULL, &hashed_codec};
 
