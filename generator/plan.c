@@ -236,7 +236,13 @@ static void plan_options(gen_plan *plan, gen_values *values,
         gen_plan_quoted(arena, gen_annotation_text(arena, annotation)));
     gen_values_set(values, "version",
                    gen_plan_quoted(arena, version ? version : ""));
-    gen_values_set(values, "flags", flags_of(plan, function));
+    gen_values_set(
+        values, "salt",
+        gen_plan_quoted(arena, gen_annotation_salt(arena, annotation)));
+    gen_values_set(values, "flags",
+                   gen_arena_format(
+                       arena, "%s%s", flags_of(plan, function),
+                       annotation->ignores_code ? " | MEMO_CODE_IGNORED" : ""));
     gen_values_set(values, "allocate",
                    annotation->alloc_function.text
                        ? annotation->alloc_function.text

@@ -12,7 +12,8 @@
  * names a function returns MEMO_NOT_MEMOIZED.
  *
  * Settings of the process and the log are in memo/config.h, counts in
- * memo/stats.h, what a status means in memo/status.h.
+ * memo/stats.h, hashes of sources in memo/source.h, what a status means in
+ * memo/status.h.
  *
  * Threads: everything here may be called from any thread.  In a signal handler
  * a memoized call is as safe as its body, except that a result which is not
@@ -24,6 +25,7 @@
 
 #include "memo/config.h"
 #include "memo/generated.h"
+#include "memo/source.h"
 #include "memo/stats.h"
 #include "memo/status.h"
 

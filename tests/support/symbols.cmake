@@ -10,6 +10,10 @@ string(REGEX MATCHALL "(^|\n)[A-Za-z_][^ \n]* [A-Z] " symbols "${output}")
 list(TRANSFORM symbols STRIP)
 list(LENGTH symbols count)
 expect("libmemo.a defines something" "${count}" "^[1-9]")
+set(clashes ${symbols})
+list(FILTER clashes INCLUDE REGEX "^memo_(source|body|function|clear_args)_")
+expect("no symbol could be one that memogen makes of a user's name"
+    "${clashes}" "^$")
 list(FILTER symbols EXCLUDE REGEX "^memo_")
 expect("every symbol of libmemo.a begins with memo_" "${symbols}" "^$")
 

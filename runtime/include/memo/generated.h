@@ -139,9 +139,11 @@ enum memo_result_kind {
 
 enum memo_function_flags {
     MEMO_RESULT_MAY_BE_NULL =
-        1,                    /* a NULL result is kept (cache_if was given) */
-    MEMO_VALUE_IS_DEEP = 2,   /* the result or an output has pointers in it */
-    MEMO_VALUE_CALLS_USER = 4 /* `allocate`, `release` or a codec is involved */
+        1,                  /* a NULL result is kept (cache_if was given) */
+    MEMO_VALUE_IS_DEEP = 2, /* the result or an output has pointers in it */
+    MEMO_VALUE_CALLS_USER =
+        4,                /* `allocate`, `release` or a codec is involved */
+    MEMO_CODE_IGNORED = 8 /* code=ignore: the source does not count */
 };
 
 /* Where the source hash of a function, or of a data object, hangs.  Not const,
@@ -151,7 +153,7 @@ struct memo_source {
     memo_u64 hash[2];   /* of its tokens and of all they name in its file */
     const char *build;  /* MEMO_BUILD of the object file */
     memo_u32 use_count; /* symbols outside of the file that it reaches */
-    memo_u32 mark;      /* the library's, zero */
+    memo_u32 reserved;  /* zero */
     const char *const *names;        /* use_count names */
     struct memo_source *const *uses; /* use_count; NULL = known by name only */
 };
@@ -180,6 +182,7 @@ struct memo_function {
     memo_u64 max_bytes;   /* 0 = no bound */
     const char *options;  /* the annotation's, for reports */
     const char *version;  /* version="…", "" if none */
+    const char *salt;     /* the options that change the result, version too */
     struct memo_source *source;
     memo_address address; /* of the wrapper: what memo_clear(f) names */
     struct memo_unit *unit;
