@@ -32,8 +32,11 @@ static void list_add(entity_list *list, gen_entity *entity)
     list->items[list->count++] = entity;
 }
 
+/* Does the entity have a hash that the linker has to find? */
 static bool is_external(const gen_entity *entity)
 {
+    if (gen_entity_is_exported(entity))
+        return true;
     return gen_entity_is_leaf(entity) && !entity->is_system &&
            (entity->kind == GEN_ENTITY_FUNCTION ||
             entity->kind == GEN_ENTITY_VARIABLE);
@@ -305,17 +308,17 @@ static void finish_leaf(set_builder *sets, gen_entity *leaf, search *in)
 }
 
 /* Add what `entity` names itself to the current set, and what its successors
- * use. */
+ * use; an exported one tells of its own uses where it is defined. */
 static void add_uses(set_builder *sets, const gen_entity *entity)
 {
     for (size_t i = 0; i < entity->reference_count; i++) {
         gen_entity *used = entity->references[i].entity;
 
-        if (gen_entity_is_leaf(used)) {
+        if (is_external(used)) {
             add_external(sets, used);
             continue;
         }
-        if (used->component == entity->component)
+        if (gen_entity_is_leaf(used) || used->component == entity->component)
             continue;
         for (size_t word = 0; word < sets->words; word++)
             sets->current[word] |= used->uses[word];
@@ -329,6 +332,7 @@ static size_t *find_equal_set(const set_builder *sets, const gen_entity *entity)
         const gen_entity *used = entity->references[i].entity;
 
         if (!gen_entity_is_leaf(used) && used->component != entity->component &&
+            !is_external(used) &&
             memcmp(used->uses, sets->current, sets->words * sizeof(size_t)) ==
                 0)
             return used->uses;

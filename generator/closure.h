@@ -12,8 +12,11 @@
 
 /* Fill combined, component and uses of everything that file->owned reaches, and
  * file->externals: the functions and objects, not of system headers, that this
- * file reaches and does not define, plus those that may be replaced (weak), in
- * the order of their names, each once.
+ * file reaches and does not define, plus those that may be replaced: weak ones,
+ * and all that it exports, since a shared object does not decide which
+ * definition of a name its own calls reach.  They are in the order of their
+ * names, each once.  What lies behind an exported one is part of its own uses,
+ * not of those of its callers.
  *
  * An entity's combined hash covers its own tokens and, transitively, all that
  * it names in this file (static and header functions, macros, types, enum

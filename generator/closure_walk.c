@@ -16,6 +16,14 @@ bool gen_entity_is_leaf(const gen_entity *entity)
     return !entity->is_defined || entity->is_replaceable;
 }
 
+bool gen_entity_is_exported(const gen_entity *entity)
+{
+    return (entity->kind == GEN_ENTITY_FUNCTION ||
+            entity->kind == GEN_ENTITY_VARIABLE) &&
+           entity->is_owned && entity->is_listed && !entity->is_static &&
+           !entity->is_hidden;
+}
+
 /* Where the entity's step stands in the table, or should stand. */
 static size_t *find_slot(const gen_walk *walk, const gen_entity *entity)
 {

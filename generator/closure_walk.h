@@ -17,6 +17,10 @@
  * belongs to the system, is not defined here or may be replaced. */
 bool gen_entity_is_leaf(const gen_entity *entity);
 
+/* Is the entity known to other files by its name?  In a shared object another
+ * definition may then be called in place of this one. */
+bool gen_entity_is_exported(const gen_entity *entity);
+
 typedef struct {
     const gen_entity *entity;
     size_t parent; /* the step whose entity names this one; 0 for the first */

@@ -110,6 +110,7 @@ struct gen_entity {
     bool is_static;      /* internal linkage */
     bool is_replaceable; /* weak: another definition may win */
     bool is_hidden;      /* visibility hidden or internal */
+    bool is_visible;     /* an attribute says so, whatever the flags are */
     bool is_shared;      /* other files may define it too: int x; inline */
     bool is_local;       /* a static local variable */
     bool is_mutable;     /* a variable that is not const */

@@ -318,7 +318,7 @@ static void plan_uses(gen_plan *plan, gen_values *source,
               : "0");
 }
 
-/* Then it was declared where the function is. */
+/* Then its wrapper has declared it. */
 static bool is_memoized(const gen_file *file, const gen_entity *entity)
 {
     for (size_t i = 0; i < file->function_count; i++) {
@@ -329,6 +329,30 @@ static bool is_memoized(const gen_file *file, const gen_entity *entity)
     return false;
 }
 
+/* The same linkage as the entity's own. */
+static const char *source_attribute(gen_plan *plan, const gen_entity *entity)
+{
+    bool is_weak = entity->is_replaceable || entity->is_shared;
+    const char *visibility = entity->is_hidden    ? "hidden"
+                             : entity->is_visible ? "default"
+                                                  : NULL;
+    if (entity->is_static)
+        return " __attribute__((__unused__))";
+    return gen_arena_format(
+        plan->arena, "%s%s%s%s", is_weak ? " __attribute__((__weak__))" : "",
+        visibility ? " __attribute__((__visibility__(\"" : "",
+        visibility ? visibility : "", visibility ? "\")))" : "");
+}
+
+static bool is_declared(const gen_file *file, const gen_entity *entity)
+{
+    for (size_t i = 0; i < file->external_count; i++) {
+        if (file->externals[i] == entity)
+            return true;
+    }
+    return is_memoized(file, entity);
+}
+
 static void plan_source(gen_plan *plan, gen_values *values,
                         const gen_entity *entity)
 {
@@ -336,33 +360,41 @@ static void plan_source(gen_plan *plan, gen_values *values,
     gen_values_set(source, "source_id", entity->name);
     gen_values_set(source, "entity", entity->name);
     gen_values_flag(source, "declares",
-                    !entity->is_static && !is_memoized(plan->file, entity));
+                    !entity->is_static && !is_declared(plan->file, entity));
     gen_values_set(source, "linkage", entity->is_static ? "static " : "");
-    gen_values_set(source, "attribute",
-                   entity->is_static ? " __attribute__((__unused__))"
-                   : entity->is_replaceable || entity->is_shared
-                       ? " __attribute__((__weak__))"
-                   : entity->is_hidden
-                       ? " __attribute__((__visibility__(\"hidden\")))"
-                       : "");
+    gen_values_set(source, "attribute", source_attribute(plan, entity));
     gen_values_set_number(source, "hash_low", entity->combined.low);
     gen_values_set_number(source, "hash_high", entity->combined.high);
     plan_uses(plan, source, entity);
 }
 
+/* The declaration of what is defined below, or elsewhere. */
+static void plan_external(gen_plan *plan, gen_values *values,
+                          const gen_entity *external)
+{
+    gen_values *declared;
+    if (external->is_system || is_memoized(plan->file, external))
+        return;
+    declared = gen_values_add(values, "externals");
+    gen_values_set(declared, "external", external->name);
+    gen_values_set(declared, "external_attribute",
+                   external->is_listed ? source_attribute(plan, external)
+                                       : " __attribute__((__weak__))");
+}
+
+/* Nothing outside of the file can name what is static: it counts as a part of
+ * what uses it. */
 gen_values *gen_plan_sources(gen_plan *plan)
 {
     gen_values *values = gen_values_create(plan->arena);
     const gen_file *file = plan->file;
     gen_values_list(values, "externals");
     gen_values_list(values, "sources");
-    for (size_t i = 0; i < file->external_count; i++) {
-        const gen_entity *external = file->externals[i];
-        if (!external->is_system && !external->is_listed)
-            gen_values_set(gen_values_add(values, "externals"), "external",
-                           external->name);
+    for (size_t i = 0; i < file->external_count; i++)
+        plan_external(plan, values, file->externals[i]);
+    for (size_t i = 0; i < file->owned_count; i++) {
+        if (!file->owned[i]->is_static || is_memoized(file, file->owned[i]))
+            plan_source(plan, values, file->owned[i]);
     }
-    for (size_t i = 0; i < file->owned_count; i++)
-        plan_source(plan, values, file->owned[i]);
     return values;
 }

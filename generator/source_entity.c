@@ -290,11 +290,17 @@ static bool is_weak_attribute(reader *r, CXCursor attribute)
                            sizeof words / sizeof *words);
 }
 
+/* An attribute of what the body declares is not one of the function's. */
+static bool is_own_child(const walk *w, CXCursor parent)
+{
+    return clang_equalCursors(parent,
+                              graph_builder_of(w->entity)->definition) != 0;
+}
+
 static enum CXChildVisitResult visit_tree(CXCursor cursor, CXCursor parent,
                                           CXClientData data)
 {
     walk *w = data;
-    (void)parent;
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_DeclRefExpr:
     case CXCursor_MemberRefExpr:
@@ -310,8 +316,13 @@ static enum CXChildVisitResult visit_tree(CXCursor cursor, CXCursor parent,
         w->entity->has_assembly = true;
         w->entity->assembly = reader_cursor_span(w->reader, cursor);
         break;
+    case CXCursor_VisibilityAttr:
+        if (is_own_child(w, parent))
+            w->entity->is_visible =
+                clang_getCursorVisibility(parent) == CXVisibility_Default;
+        break;
     case CXCursor_UnexposedAttr:
-        if (is_weak_attribute(w->reader, cursor))
+        if (is_own_child(w, parent) && is_weak_attribute(w->reader, cursor))
             w->entity->is_replaceable = true;
         break;
     default:

@@ -388,6 +388,29 @@ START_TEST(a_replaceable_function_is_external_only_where_it_is_reached)
 }
 END_TEST
 
+START_TEST(what_a_file_exports_may_be_defined_elsewhere_too)
+{
+    sample s = make_sample();
+    s.parse->is_static = false;
+    s.parse->is_listed = true;
+    name(&s.graph, s.parse, s.log_line, NULL);
+    sample hidden = make_sample();
+    hidden.parse->is_static = false;
+    hidden.parse->is_listed = hidden.parse->is_hidden = true;
+
+    compute(&s.graph, false);
+    compute(&hidden.graph, false);
+
+    ck_assert_uint_eq(s.graph.file.external_count, 2);
+    ck_assert_str_eq(s.graph.file.externals[1]->name, "parse");
+    ck_assert(uses(&s.graph, s.load, s.parse));
+    ck_assert(uses(&s.graph, s.expect, s.parse));
+    ck_assert(!uses(&s.graph, s.other, s.log_line));
+    ck_assert(uses(&s.graph, s.parse, s.log_line));
+    ck_assert_uint_eq(hidden.graph.file.external_count, 1);
+}
+END_TEST
+
 START_TEST(many_externals_are_told_apart)
 {
     graph in = {.count = 0};
@@ -489,6 +512,7 @@ static void add_external_tests(Suite *suite)
     tcase_add_test(tests, externals_are_what_others_may_define_by_name);
     tcase_add_test(tests,
                    a_replaceable_function_is_external_only_where_it_is_reached);
+    tcase_add_test(tests, what_a_file_exports_may_be_defined_elsewhere_too);
     tcase_add_test(tests, many_externals_are_told_apart);
     tcase_add_test(tests, functions_that_add_no_external_share_one_set);
     tcase_add_test(tests, a_file_that_owns_nothing_has_no_externals);

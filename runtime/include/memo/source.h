@@ -77,8 +77,8 @@ const char *memo_change_text(memo_change change);
 /* Call `visit` for every name that differs, in the order of the names, until it
  * returns something other than 0; returns that, or 0.  What a function uses
  * inside of its file (static functions, macros, types) is part of it: an edit
- * there is told of each function and object with external linkage that uses it,
- * and of the memoized function itself.
+ * there is told of each function and object that uses it and that other files
+ * can name, and of the memoized function itself.
  * Threads: any. */
 int memo_snapshot_compare(const memo_snapshot *before,
                           const memo_snapshot *after,
