@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/tsan.h"
+#include "memo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,15 @@ memo_registry memo_process;
 char memo_unloaded;
 
 static MEMO_THREAD_LOCAL _Atomic bool is_starting;
+
+/* Whoever links a part of libmemo.a links all that others may call.  A program
+ * with some of it and a shared object with all of it would share those calls
+ * only, and each keep a registry of its own. */
+static const memo_address all_parts[] __attribute__((used)) = {
+    (memo_address)memo_begin,       (memo_address)memo_end,
+    (memo_address)memo_clear_all,   (memo_address)memo_hash_source,
+    (memo_address)memo_status_text,
+};
 
 /* ---- start and fork ----------------------------------------------------- */
 
