@@ -1,0 +1,7 @@
+int area(int n);
+
+/* @memo */
+int area(int n)
+{
+    return n * 2;
+}
