@@ -180,6 +180,8 @@ gen_impurity *gen_closure_impurities(gen_arena *arena, const gen_file *file,
         in.first_here = in.last;
         for (size_t i = 0; i < entity->reference_count; i++) {
             const gen_reference *reference = &entity->references[i];
+            if (reference->is_input)
+                continue;
             if (gen_walk_add(&in.walk, reference->entity, in.at,
                              reference->span))
                 inspect_reference(&in, reference);

@@ -95,6 +95,7 @@ typedef struct gen_entity gen_entity;
 typedef struct {
     gen_entity *entity;
     gen_span span; /* where it is named first */
+    bool is_input; /* by the annotation only: its value is an input */
 } gen_reference;
 
 /* A thing that code can name, or a static local variable. */

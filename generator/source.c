@@ -482,6 +482,8 @@ static void read_unit(reader *r)
     reader_prototypes(r);
     reader_find_clear_uses(r);
     reader_finish_graph(r);
+    reader_name_expressions(r);
+    reader_finish_graph(r);
     if (!r->main->has_inactive)
         read_inactive(r, r->main);
     r->out->inactive = r->main->inactive;

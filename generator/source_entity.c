@@ -40,10 +40,7 @@ void graph_name_macros(reader *r, gen_entity *from, gen_entity *macro,
 {
     for (; macro; macro = graph_builder_of(macro)->next_macro) {
         graph_add_reference(r, from, macro, span);
-        if (!graph_builder_of(macro)->is_read) {
-            graph_builder_of(macro)->is_read = true;
-            graph_push_work(r, macro);
-        }
+        graph_push_macro(r, macro);
     }
 }
 

@@ -65,6 +65,15 @@ void graph_push_work(reader *r, gen_entity *entity)
     r->work[r->work_count++] = entity;
 }
 
+void graph_push_macro(reader *r, gen_entity *macro)
+{
+    graph_builder *build = graph_builder_of(macro);
+    if (build->is_read)
+        return;
+    build->is_read = true;
+    graph_push_work(r, macro);
+}
+
 /* ---- macros ----------------------------------------------------------------
  */
 

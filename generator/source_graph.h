@@ -27,6 +27,8 @@ void graph_name_macros(reader *r, gen_entity *from, gen_entity *macro,
 void graph_find_pasted(reader *r, gen_entity *macro);
 /* Let reader_finish_graph() read it. */
 void graph_push_work(reader *r, gen_entity *entity);
+/* The same for a macro, unless it was read. */
+void graph_push_macro(reader *r, gen_entity *macro);
 /* const all the way: the object itself, or the elements of an array. */
 bool graph_is_const_object(CXType type);
 

@@ -121,6 +121,13 @@ bool reader_mentions(reader *r, gen_span span, const char *const *words,
 /* Read the references of all entities named so far, and of what they name. */
 void reader_finish_graph(reader *r);
 
+/* ---- source_expression.c --------------------------------------------------
+ */
+
+/* Add what key(EXPR) and hash(p, fn) name to the references of the annotated
+ * functions, once these have been read. */
+void reader_name_expressions(reader *r);
+
 /* ---- source_text.c --------------------------------------------------------
  */
 

@@ -106,7 +106,7 @@ static inline void name(graph *in, gen_entity *from, ...)
     va_start(list, from);
     while ((to = va_arg(list, gen_entity *)) != NULL)
         references[from->reference_count++] =
-            (gen_reference){to, {&source, in->offset++, 1}};
+            (gen_reference){.entity = to, .span = {&source, in->offset++, 1}};
     va_end(list);
 }
 

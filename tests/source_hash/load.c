@@ -48,3 +48,16 @@ int odd(int n)
 {
     return n == 0 ? 0 : even(n - 1);
 }
+
+extern int rate(int n);
+#define BUCKET(n) ((n) / 10)
+static int digest(const int *p)
+{
+    return *p + 8;
+}
+
+// @memo(hash(p, digest), key(BUCKET(rate(1))), key(rate(2)))
+int convert(const int *p)
+{
+    return *p;
+}

@@ -89,6 +89,10 @@ changes "the layout of what an external returns" load.h 's/int whole/long whole/
 changes "a system constant" load.c 's/INT_MAX/SHRT_MAX/'
 
 check changes even "the other function of a cycle" load.c 's/n == 0 ? 0 :/n <= 0 ? 0 :/'
+check changes convert "the body of a hash function" load.c 's/\*p + 8/*p + 9/'
+check changes convert "a macro in a key" load.c 's:(n) / 10:(n) / 11:'
+check changes convert "the type of a function in a key" load.c 's/rate(int n)/rate(long n)/'
+check keeps convert "an unrelated function" load.c 's/n + 7/n + 8/'
 check keeps even "the first function" load.c 's/p\.alpha +/p.alpha -/'
 
 fresh
