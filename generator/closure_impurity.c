@@ -127,7 +127,7 @@ static gen_purity purity_of_function(const gen_entity *function,
 
 static void inspect_reference(inspection *in, const gen_reference *reference)
 {
-    const gen_entity *entity = reference->entity;
+    const gen_entity *entity = gen_entity_target(reference->entity);
     gen_impurity_kind kind = GEN_IMPURE_UNKNOWN_FUNCTION;
     gen_purity purity = GEN_PURITY_PURE;
 
@@ -146,6 +146,8 @@ static bool is_excused(const gen_file *file, const gen_entity *entity)
 {
     const gen_function *function = file->functions;
 
+    if (entity->is_excused)
+        return true;
     while (function != NULL && function->entity != entity)
         function = function->next;
     return function != NULL && function->annotation != NULL &&

@@ -62,6 +62,7 @@ gen_walk gen_walk_begin(gen_arena *arena, const gen_entity *root)
 bool gen_walk_add(gen_walk *walk, const gen_entity *entity, size_t parent,
                   gen_span span)
 {
+    entity = gen_entity_target(entity);
     if (walk->count == walk->capacity)
         grow(walk);
     size_t *slot = find_slot(walk, entity);
@@ -70,6 +71,13 @@ bool gen_walk_add(gen_walk *walk, const gen_entity *entity, size_t parent,
     walk->steps[walk->count] = (gen_step){entity, parent, span};
     *slot = ++walk->count;
     return true;
+}
+
+size_t gen_walk_find(const gen_walk *walk, const gen_entity *entity)
+{
+    size_t slot = *find_slot(walk, gen_entity_target(entity));
+
+    return slot ? slot - 1 : walk->count;
 }
 
 const gen_entity **

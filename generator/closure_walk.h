@@ -21,6 +21,12 @@ bool gen_entity_is_leaf(const gen_entity *entity);
  * definition may then be called in place of this one. */
 bool gen_entity_is_exported(const gen_entity *entity);
 
+/* The definition that an entity of one file stands for, if link.c knows it. */
+static inline const gen_entity *gen_entity_target(const gen_entity *entity)
+{
+    return entity->linked ? entity->linked : entity;
+}
+
 typedef struct {
     const gen_entity *entity;
     size_t parent; /* the step whose entity names this one; 0 for the first */
@@ -38,8 +44,13 @@ typedef struct {
 /* Begin a walk at `root`.  Owner: arena. */
 gen_walk gen_walk_begin(gen_arena *arena, const gen_entity *root);
 
-/* Add a step; false when the entity has been reached before. */
+/* Add a step to what the entity stands for; false when that has been reached
+ * before. */
 bool gen_walk_add(gen_walk *walk, const gen_entity *entity, size_t parent,
                   gen_span span);
+
+/* The number of the step to what the entity stands for; walk->count if there is
+ * none. */
+size_t gen_walk_find(const gen_walk *walk, const gen_entity *entity);
 
 #endif

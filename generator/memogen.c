@@ -1,5 +1,7 @@
 /* memogen.c -- the program: options, files, passes, output. */
 #include "diff.h"
+#include "explain.h"
+#include "link.h"
 #include "options.h"
 #include "output.h"
 #include "path.h"
@@ -135,9 +137,9 @@ static bool make_units(run *r, const char **error)
         unit->path = unit->is_from_stdin ? "<stdin>" : options->inputs[i];
         unit->output_path = output_path(r, base, options->inputs[i]);
         unit->wants_candidates = options->mode == GEN_MODE_SUGGEST;
-        unit->may_skip_parse =
+        unit->may_skip_parse = options->mode == GEN_MODE_LIST;
+        unit->wants_build =
             options->mode == GEN_MODE_LIST || options->mode == GEN_MODE_EXPLAIN;
-        unit->wants_build = unit->may_skip_parse;
         if (!set_flags(r, unit, error))
             return false;
     }
@@ -315,24 +317,35 @@ static int run_generation(run *r)
     return worst;
 }
 
+static int run_explain(run *r, gen_text *out)
+{
+    const gen_options *options = &r->options;
+    const char *name = options->explain, *near;
+    if (options->as_dot
+            ? gen_explain_as_dot(out, r->units, r->count, name)
+            : gen_explain(out, r->units, r->count, name, options->as_json))
+        return 0;
+    near = gen_explain_nearest(r->arena, r->units, r->count, name);
+    fprintf(stderr, "memogen: no function is named '%s'%s%s%s\n", name,
+            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return EXIT_COMPLAINTS;
+}
+
 /* Modes that only tell. */
 static int run_report(run *r)
 {
     gen_text out = {0};
     const gen_options *options = &r->options;
     int code = 0;
+    gen_link_units(r->units, r->count);
     if (options->mode == GEN_MODE_LIST)
         gen_report_list(&out, r->units, r->count, options->as_json);
     else if (options->mode == GEN_MODE_SUGGEST && options->as_diff)
         gen_report_suggest_diff(&out, r->units, r->count);
     else if (options->mode == GEN_MODE_SUGGEST)
         gen_report_suggest(&out, r->units, r->count, options->as_json);
-    else if (!gen_report_explain(&out, r->units, r->count, options->explain,
-                                 options->as_json)) {
-        fprintf(stderr, "memogen: no memoized function is named '%s'\n",
-                options->explain);
-        code = EXIT_COMPLAINTS;
-    }
+    else
+        code = run_explain(r, &out);
     if (code == 0)
         code = write_stdout(&out);
     gen_text_finish(&out);

@@ -130,6 +130,11 @@ struct gen_entity {
     size_t component;  /* strongly connected component */
     size_t order;      /* visiting number */
     size_t *uses;      /* bit set over gen_file.externals */
+
+    /* Filled by link.c. */
+    gen_entity *linked; /* the definition in another file; NULL: none known */
+    bool is_ambiguous;  /* several files define it */
+    bool is_excused;    /* its impurities do not matter */
 };
 
 /* ---- functions ------------------------------------------------------------

@@ -417,6 +417,10 @@ static bool check_output(reading *from)
     if (!generates && out->no_line)
         return fail(from,
                     "--no-line is for generating, and this run writes nothing");
+    if (out->as_dot && out->mode != GEN_MODE_EXPLAIN)
+        return fail(from, "--dot is for --explain");
+    if (out->as_dot && out->as_json)
+        return fail(from, "--dot and --json exclude each other");
     if (out->as_diff && out->as_json)
         return fail(from, "--diff and --json exclude each other");
     return true;

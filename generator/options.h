@@ -41,6 +41,7 @@ typedef struct {
     bool to_stdout;           /* --stdout */
     bool as_diff;             /* --suggest --diff */
     bool as_json;             /* --json */
+    bool as_dot;              /* --explain --dot */
     bool writes_dependencies; /* -MD */
     bool has_phony_targets;   /* -MP */
     bool no_line;             /* --no-line */

@@ -44,6 +44,8 @@ const gen_option_kind gen_option_kinds[] = {
      NULL},
     {"--json", NULL, NOTHING, GEN_ACT_FLAG, MEMBER(as_json), false, NULL,
      "complaints and answers as JSON", NULL},
+    {"--dot", NULL, NOTHING, GEN_ACT_FLAG, MEMBER(as_dot), false, NULL,
+     "with --explain: what the source hash covers as a graph for dot(1)", NULL},
     {"--color", NULL, GEN_TAKES_CHOICE, GEN_ACT_COLOR, 0, false,
      "auto|always|never", "colour the complaints; auto: on a terminal", NULL},
     {"-W", NULL, REST, GEN_ACT_WARNING, 0, false, "[no-]memo-NAME",

@@ -14,11 +14,6 @@
 void gen_report_list(gen_text *out, gen_unit *units, size_t count,
                      bool as_json);
 
-/* All that is in the key of one function, and why; for every file that
- * memoizes one of that name.  False if none does. */
-bool gen_report_explain(gen_text *out, gen_unit *units, size_t count,
-                        const char *name, bool as_json);
-
 /* The functions that could take @memo as they are, and why the others could
  * not; units must have been read with wants_candidates. */
 void gen_report_suggest(gen_text *out, gen_unit *units, size_t count,

@@ -39,9 +39,85 @@ check "and the limit" prints "60 s from the write"
 run 0 --explain square --json src/good.c
 check "as JSON" is_json ../out
 run 1 --explain absent src/good.c
-check "an unknown function is named" says "no memoized function is named 'absent'"
+check "an unknown function is named" says "no function is named 'absent'"
+run 1 --explain sqare src/good.c
+check "and what may be meant" says "did you mean 'square'?"
 run 2 --explain
 check "it needs a name" says "--explain needs a value"
+
+begin "--explain over several files"
+cat > src/load.h <<'TEXT'
+int parse(int n);
+int twice(int n);
+int absent(int n);
+extern int (*const steps[])(int n);
+#define COLUMNS 4
+TEXT
+cat > src/load.c <<'TEXT'
+#include "load.h"
+#include <stdlib.h>
+
+// @memo
+int load(int n)
+{
+    return parse(n) + steps[0](n) + absent(abs(n)) + COLUMNS;
+}
+TEXT
+cat > src/parse.c <<'TEXT'
+#include "load.h"
+static int count;
+static int step(int n)
+{
+    return n + count++;
+}
+int (*const steps[])(int n) = {step};
+int parse(int n)
+{
+    return n ? twice(n - 1) : 0;
+}
+TEXT
+cat > src/twice.c <<'TEXT'
+#include "load.h"
+__attribute__((weak)) int twice(int n)
+{
+    return parse(n) * 2;
+}
+TEXT
+files="src/load.c src/parse.c src/twice.c"
+# shellcheck disable=SC2086
+run 0 -q --explain load $files
+check "what another file holds is followed" \
+    grep -qE '^      parse +function +src/parse.c:8$' ../out
+check "further and further" grep -qE '^        twice +function +by source: weak' ../out
+check "what was told is not told again" \
+    grep -qE '^          parse +function +see above$' ../out
+check "through tables of functions, too" \
+    grep -qE '^        step +function +src/parse.c:3$' ../out
+check "macros are told" grep -qE '^      COLUMNS +macro ' ../out
+check "what is known by name is listed" prints "none of these files defines it"
+check "so is the library's" prints "the library's"
+check "and the call that nobody can follow" prints "load calls what a pointer"
+check "the way to an impurity crosses files" \
+    prints "load -> steps -> step  src/parse.c:5"
+# shellcheck disable=SC2086
+run 0 -q --explain load --json $files
+check "as JSON" is_json ../out
+check "with ids of what is used" grep -q '"name": "load", .*"uses": \[1, 2' ../out
+# shellcheck disable=SC2086
+run 0 -q --explain parse $files
+check "a function that is not memoized is explained" prints "not memoized"
+# shellcheck disable=SC2086
+run 0 -q --explain load --dot $files
+check "as a graph" prints 'digraph "load" {'
+check "with an edge" prints "n0 -> n1;"
+check "and dashed what is known by name" grep -q 'absent.*dashed' ../out
+if command -v dot > /dev/null; then
+    check "that dot reads" dot -Tplain -o ../plain ../out
+fi
+run 2 --dot --list src/load.c
+check "only then" says "--dot is for --explain"
+run 2 --dot --json --explain load src/load.c
+check "in one way only" says "--dot and --json exclude each other"
 
 begin "--suggest"
 run 0 --suggest src/good.c src/sub/plain.c

@@ -75,6 +75,7 @@ static const char *describe(void)
     append_flag("stdout", got.to_stdout);
     append_text("function", got.explain);
     append_flag("as_diff", got.as_diff);
+    append_flag("as_dot", got.as_dot);
     append_flag("json", got.as_json);
     append_all("flag:", got.flags, got.flag_count);
     append_text("database", got.database);
@@ -122,6 +123,7 @@ static const struct {
     {"--explain=f a.c", "explain a.c function=f"},
     {"--suggest a.c", "suggest a.c"},
     {"--suggest --diff a.c", "suggest a.c as_diff"},
+    {"--explain f --dot a.c", "explain a.c function=f as_dot"},
     {"--diff --suggest --diff a.c", "suggest a.c as_diff"},
     {"-p build a.c", "a.c database=build"},
     {"-MD a.c", "a.c MD"},
@@ -224,6 +226,8 @@ static const struct {
     {"--list --check a.c", "--list and --check exclude each other"},
     {"--suggest --diff --list a.c", "--suggest and --list exclude each other"},
     {"--suggest --diff --json a.c", "--diff and --json exclude each other"},
+    {"--explain f --dot --json a.c", "--dot and --json exclude each other"},
+    {"--dot a.c", "--dot is for --explain"},
     {"--stdout a.c b.c", "--stdout takes a single input file"},
     {"--stdout -o b.c a.c", "--stdout and -o exclude each other"},
     {"--stdout --list a.c",
