@@ -44,7 +44,7 @@ static struct memo_function memo_function_in_block = {
     MEMO_ABI, 0, "in_block", "input.c", 11u, 1u,
     memo_parameters_in_block, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     60000000000u, 10u, 0u, "ttl=60, max_entries=10", "",
-    &memo_source_in_block, (memo_address)in_block, &memo_unit,
+    "", &memo_source_in_block, (memo_address)in_block, &memo_unit,
     0, 0, 0, 0, 0};
 
 int in_block(int n)
@@ -107,7 +107,7 @@ static struct memo_function memo_function_over_lines = {
     MEMO_ABI, 0, "over_lines", "input.c", 22u, 1u,
     memo_parameters_over_lines, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     90000000000u, 0u, 0u, "ttl=90, version=\"twoparts\"", "twoparts",
-    &memo_source_over_lines, (memo_address)over_lines, &memo_unit,
+    "version=\"twoparts\"", &memo_source_over_lines, (memo_address)over_lines, &memo_unit,
     0, 0, 0, 0, 0};
 
 int over_lines(int n)
@@ -162,7 +162,7 @@ static struct memo_function memo_function_same_line = {
     MEMO_ABI, 0, "same_line", "input.c", 27u, 1u,
     memo_parameters_same_line, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_same_line, (memo_address)same_line, &memo_unit,
+    "", &memo_source_same_line, (memo_address)same_line, &memo_unit,
     0, 0, 0, 0, 0};
 
 int same_line(int n)

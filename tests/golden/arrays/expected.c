@@ -45,7 +45,7 @@ static struct memo_function memo_function_mean = {
     MEMO_ABI, 0, "mean", "input.c", 4u, 2u,
     memo_parameters_mean, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_mean, (memo_address)mean, &memo_unit,
+    "", &memo_source_mean, (memo_address)mean, &memo_unit,
     0, 0, 0, 0, 0};
 
 double mean(int count, const double values[count])
@@ -102,7 +102,7 @@ static struct memo_function memo_function_determinant = {
     MEMO_ABI, 0, "determinant", "input.c", 14u, 1u,
     memo_parameters_determinant, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_determinant, (memo_address)determinant, &memo_unit,
+    "", &memo_source_determinant, (memo_address)determinant, &memo_unit,
     0, 0, 0, 0, 0};
 
 int determinant(const int matrix[2][2])
@@ -166,7 +166,7 @@ static struct memo_function memo_function_trace = {
     MEMO_ABI, 0, "trace", "input.c", 20u, 3u,
     memo_parameters_trace, MEMO_RESULT_VALUE, 0u, &memo_type_float,
     0u, 0u, 0u, "", "",
-    &memo_source_trace, (memo_address)trace, &memo_unit,
+    "", &memo_source_trace, (memo_address)trace, &memo_unit,
     0, 0, 0, 0, 0};
 
 float trace(int rows, int columns, const float m[rows][columns])
@@ -225,7 +225,7 @@ static struct memo_function memo_function_first = {
     MEMO_ABI, 0, "first", "input.c", 30u, 1u,
     memo_parameters_first, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_first, (memo_address)first, &memo_unit,
+    "", &memo_source_first, (memo_address)first, &memo_unit,
     0, 0, 0, 0, 0};
 
 int first(const int pair[static 2])
@@ -282,7 +282,7 @@ static struct memo_function memo_function_corner = {
     MEMO_ABI, 0, "corner", "input.c", 36u, 3u,
     memo_parameters_corner, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(rows[count])", "",
-    &memo_source_corner, (memo_address)corner, &memo_unit,
+    "in(rows[count])", &memo_source_corner, (memo_address)corner, &memo_unit,
     0, 0, 0, 0, 0};
 
 int corner(int count, int width, const int (*rows)[width])

@@ -46,7 +46,7 @@ static struct memo_function memo_function_sum = {
     MEMO_ABI, 0, "sum", "input.c", 5u, 1u,
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_sum, (memo_address)sum, &memo_unit,
+    "", &memo_source_sum, (memo_address)sum, &memo_unit,
     0, 0, 0, 0, 0};
 
 double sum(const struct ArrowSchema *schema, const struct ArrowArray *array)
@@ -121,7 +121,7 @@ static struct memo_function memo_function_load = {
     MEMO_ABI, MEMO_RESULT_MAY_BE_NULL | MEMO_VALUE_IS_DEEP, "load", "input.c", 12u, 2u,
     memo_parameters_load, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result == 0, out(schema[1]), out(array[1])", "",
-    &memo_source_load, (memo_address)load, &memo_unit,
+    "cache_if=result == 0, out(schema[1]), out(array[1])", &memo_source_load, (memo_address)load, &memo_unit,
     0, 0, 0, 0, 0};
 
 int load(const char *path, struct ArrowSchema *schema, struct ArrowArray *array)

@@ -40,7 +40,7 @@ static struct memo_function memo_function_load = {
     MEMO_ABI, 0, "load", "input.c", 7u, 1u,
     memo_parameters_load, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_load, (memo_address)load, &memo_unit,
+    "", &memo_source_load, (memo_address)load, &memo_unit,
     0, 0, 0, 0, 0};
 
 __attribute__ ( ( visibility ( "default" ) ) ) __attribute__((warn_unused_result)) int load(int n)
@@ -102,7 +102,7 @@ static struct memo_function memo_function_length = {
     MEMO_ABI, 0, "length", "input.c", 13u, 1u,
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_length, (memo_address)length, &memo_unit,
+    "", &memo_source_length, (memo_address)length, &memo_unit,
     0, 0, 0, 0, 0};
 
 __attribute__((nonnull,)) int length(const char *text)
@@ -158,7 +158,7 @@ static struct memo_function memo_function_weigh = {
     MEMO_ABI, 0, "weigh", "input.c", 25u, 1u,
     memo_parameters_weigh, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_weigh, (memo_address)weigh, &memo_unit,
+    "", &memo_source_weigh, (memo_address)weigh, &memo_unit,
     0, 0, 0, 0, 0};
 
 int weigh(int n)
@@ -196,7 +196,7 @@ int memo_clear_args_weigh(int n)
 
 /* ---- source hashes: made by memogen ---- */
 
-struct memo_source memo_source_load = {
+struct memo_source memo_source_load __attribute__((__visibility__("default"))) = {
     "load", { 11374271517615350788u, 198803632879003029u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_length = {

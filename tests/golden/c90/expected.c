@@ -44,7 +44,7 @@ static struct memo_function memo_function_look_up = {
     MEMO_ABI, 0, "look_up", "input.c", 11u, 1u,
     memo_parameters_look_up, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "impure_ok(table)", "",
-    &memo_source_look_up, (memo_address)look_up, &memo_unit,
+    "", &memo_source_look_up, (memo_address)look_up, &memo_unit,
     0, 0, 0, 0, 0};
 
 int look_up(int index)
@@ -111,7 +111,7 @@ static struct memo_function memo_function_sum = {
     MEMO_ABI, 0, "sum", "input.c", 17u, 2u,
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_long,
     0u, 0u, 0u, "in(values[count])", "",
-    &memo_source_sum, (memo_address)sum, &memo_unit,
+    "in(values[count])", &memo_source_sum, (memo_address)sum, &memo_unit,
     0, 0, 0, 0, 0};
 
 long sum(const int *values, int count)
@@ -193,7 +193,7 @@ static struct memo_function memo_function_double_rate = {
     MEMO_ABI, 0, "double_rate", "input.c", 28u, 1u,
     memo_parameters_double_rate, MEMO_RESULT_VALUE, 0u, &memo_type_struct_rate,
     0u, 0u, 0u, "", "",
-    &memo_source_double_rate, (memo_address)double_rate, &memo_unit,
+    "", &memo_source_double_rate, (memo_address)double_rate, &memo_unit,
     0, 0, 0, 0, 0};
 
 typedef struct rate memo_type_of_double_rate;
@@ -234,9 +234,15 @@ extern struct memo_source memo_source_table;
 struct memo_source memo_source_table = {
     "table", { 12705957633149056225u, 140171564347487524u }, MEMO_BUILD, 0u, 0,
     0, 0};
+static const char *const memo_names_look_up[] = {
+    "table",
+};
+static struct memo_source *const memo_uses_look_up[] = {
+    &memo_source_table,
+};
 struct memo_source memo_source_look_up = {
-    "look_up", { 993421819641131931u, 9096783038845072751u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "look_up", { 993421819641131931u, 9096783038845072751u }, MEMO_BUILD, 1u, 0,
+    memo_names_look_up, memo_uses_look_up};
 struct memo_source memo_source_sum = {
     "sum", { 9205814322481334105u, 17264933814893415655u }, MEMO_BUILD, 0u, 0,
     0, 0};

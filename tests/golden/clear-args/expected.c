@@ -40,7 +40,7 @@ static struct memo_function memo_function_square = {
     MEMO_ABI, 0, "square", "input.c", 7u, 1u,
     memo_parameters_square, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_square, (memo_address)square, &memo_unit,
+    "", &memo_source_square, (memo_address)square, &memo_unit,
     0, 0, 0, 0, 0};
 
 int square(int n)
@@ -98,7 +98,7 @@ static struct memo_function memo_function_length = {
     MEMO_ABI, 0, "length", "input.c", 13u, 1u,
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_length, (memo_address)length, &memo_unit,
+    "", &memo_source_length, (memo_address)length, &memo_unit,
     0, 0, 0, 0, 0};
 
 static int length(const char *text)
@@ -170,12 +170,14 @@ static struct memo_source memo_source_length __attribute__((__unused__)) = {
 static const char *const memo_names_forget[] = {
     "elsewhere",
     "memo_clear_function",
+    "square",
 };
 static struct memo_source *const memo_uses_forget[] = {
     &memo_source_elsewhere,
     &memo_source_memo_clear_function,
+    &memo_source_square,
 };
 extern struct memo_source memo_source_forget;
 struct memo_source memo_source_forget = {
-    "forget", { 3819772156438044468u, 16006062326137206125u }, MEMO_BUILD, 2u, 0,
+    "forget", { 3819772156438044468u, 16006062326137206125u }, MEMO_BUILD, 3u, 0,
     memo_names_forget, memo_uses_forget};

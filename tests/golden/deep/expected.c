@@ -137,7 +137,7 @@ static struct memo_function memo_function_load = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP, "load", "input.c", 28u, 1u,
     memo_parameters_load, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_table,
     0u, 0u, 0u, "", "",
-    &memo_source_load, (memo_address)load, &memo_unit,
+    "", &memo_source_load, (memo_address)load, &memo_unit,
     0, 0, 0, 0, 0};
 
 struct table *load(const char *path)
@@ -193,7 +193,7 @@ static struct memo_function memo_function_sum = {
     MEMO_ABI, 0, "sum", "input.c", 35u, 1u,
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "deref(t)", "",
-    &memo_source_sum, (memo_address)sum, &memo_unit,
+    "deref(t)", &memo_source_sum, (memo_address)sum, &memo_unit,
     0, 0, 0, 0, 0};
 
 double sum(const struct table *t)
@@ -250,7 +250,7 @@ static struct memo_function memo_function_copies = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP, "copies", "input.c", 41u, 2u,
     memo_parameters_copies, MEMO_RESULT_ELEMENTS, 0u, &memo_type_char_p,
     0u, 0u, 0u, "in(words[n]), returns(result[n])", "",
-    &memo_source_copies, (memo_address)copies, &memo_unit,
+    "in(words[n]), returns(result[n])", &memo_source_copies, (memo_address)copies, &memo_unit,
     0, 0, 0, 0, 0};
 
 char **copies(const char *const *words, int n)
@@ -330,7 +330,7 @@ static struct memo_function memo_function_line_of = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP | MEMO_VALUE_CALLS_USER, "line_of", "input.c", 51u, 1u,
     memo_parameters_line_of, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_line,
     0u, 0u, 0u, "free=line_free, alloc=line_alloc", "",
-    &memo_source_line_of, (memo_address)line_of, &memo_unit,
+    "", &memo_source_line_of, (memo_address)line_of, &memo_unit,
     line_alloc, line_free, 0, 0, 0};
 
 struct line *line_of(int n)
@@ -390,7 +390,7 @@ static struct memo_function memo_function_parse = {
     MEMO_ABI, MEMO_RESULT_MAY_BE_NULL | MEMO_VALUE_IS_DEEP, "parse", "input.c", 59u, 2u,
     memo_parameters_parse, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result >= 0, out(tree[1])", "",
-    &memo_source_parse, (memo_address)parse, &memo_unit,
+    "cache_if=result >= 0, out(tree[1])", &memo_source_parse, (memo_address)parse, &memo_unit,
     0, 0, 0, 0, 0};
 
 int parse(const char *text, struct node *tree)

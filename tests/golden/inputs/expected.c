@@ -47,7 +47,7 @@ static struct memo_function memo_function_depth = {
     MEMO_ABI, 0, "depth", "input.c", 10u, 1u,
     memo_parameters_depth, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "hash(tree, hash_tree), ignore(progress)", "",
-    &memo_source_depth, (memo_address)depth, &memo_unit,
+    "hash(tree, hash_tree), ignore(progress)", &memo_source_depth, (memo_address)depth, &memo_unit,
     0, 0, 0, 0, 0};
 
 int depth(struct tree *tree, visitor *progress, int _verbose)
@@ -90,6 +90,13 @@ int memo_clear_args_depth(struct tree *tree, visitor *progress, int _verbose)
 
 /* ---- source hashes: made by memogen ---- */
 
+extern struct memo_source memo_source_hash_tree __attribute__((__weak__));
+static const char *const memo_names_depth[] = {
+    "hash_tree",
+};
+static struct memo_source *const memo_uses_depth[] = {
+    &memo_source_hash_tree,
+};
 struct memo_source memo_source_depth = {
-    "depth", { 17439670798439067172u, 3128621035003635206u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "depth", { 16145978737824664847u, 14942190019979242514u }, MEMO_BUILD, 1u, 0,
+    memo_names_depth, memo_uses_depth};

@@ -71,7 +71,7 @@ static struct memo_function memo_function_twice = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP | MEMO_VALUE_CALLS_USER, "twice", "input.c", 25u, 1u,
     memo_parameters_twice, MEMO_RESULT_VALUE, 0u, &memo_type_value,
     0u, 0u, 0u, "", "",
-    &memo_source_twice, (memo_address)twice, &memo_unit,
+    "", &memo_source_twice, (memo_address)twice, &memo_unit,
     0, 0, 0, 0, 0};
 
 value twice(value v)
@@ -151,7 +151,7 @@ static struct memo_function memo_function_database_open = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP | MEMO_VALUE_CALLS_USER, "database_open", "input.c", 32u, 1u,
     memo_parameters_database_open, MEMO_RESULT_VALUE, 0u, &memo_type_struct_database_p,
     0u, 0u, 0u, "", "",
-    &memo_source_database_open, (memo_address)database_open, &memo_unit,
+    "", &memo_source_database_open, (memo_address)database_open, &memo_unit,
     0, 0, 0, 0, 0};
 
 struct database *database_open(const char *path)
@@ -209,7 +209,7 @@ static struct memo_function memo_function_database_rows = {
     MEMO_ABI, 0, "database_rows", "input.c", 39u, 1u,
     memo_parameters_database_rows, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "deref(d)", "",
-    &memo_source_database_rows, (memo_address)database_rows, &memo_unit,
+    "deref(d)", &memo_source_database_rows, (memo_address)database_rows, &memo_unit,
     0, 0, 0, 0, 0};
 
 int database_rows(const struct database *d)

@@ -43,7 +43,7 @@ static struct memo_function memo_function_is_even = {
     MEMO_ABI, 0, "is_even", "input.c", 7u, 1u,
     memo_parameters_is_even, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
-    &memo_source_is_even, (memo_address)is_even, &memo_unit,
+    "", &memo_source_is_even, (memo_address)is_even, &memo_unit,
     0, 0, 0, 0, 0};
 
 bool is_even(unsigned n)
@@ -100,7 +100,7 @@ static struct memo_function memo_function_is_odd = {
     MEMO_ABI, 0, "is_odd", "input.c", 13u, 1u,
     memo_parameters_is_odd, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
-    &memo_source_is_odd, (memo_address)is_odd, &memo_unit,
+    "", &memo_source_is_odd, (memo_address)is_odd, &memo_unit,
     0, 0, 0, 0, 0};
 
 bool is_odd(unsigned n)
@@ -138,9 +138,21 @@ int memo_clear_args_is_odd(unsigned n)
 
 /* ---- source hashes: made by memogen ---- */
 
+static const char *const memo_names_is_odd[] = {
+    "is_even",
+};
+static struct memo_source *const memo_uses_is_odd[] = {
+    &memo_source_is_even,
+};
 struct memo_source memo_source_is_odd = {
-    "is_odd", { 17541087271748887268u, 11652292994283312501u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "is_odd", { 17541087271748887268u, 11652292994283312501u }, MEMO_BUILD, 1u, 0,
+    memo_names_is_odd, memo_uses_is_odd};
+static const char *const memo_names_is_even[] = {
+    "is_odd",
+};
+static struct memo_source *const memo_uses_is_even[] = {
+    &memo_source_is_odd,
+};
 struct memo_source memo_source_is_even = {
-    "is_even", { 7094301792754637029u, 13202343502449779405u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "is_even", { 7094301792754637029u, 13202343502449779405u }, MEMO_BUILD, 1u, 0,
+    memo_names_is_even, memo_uses_is_even};

@@ -42,7 +42,7 @@ static struct memo_function memo_function_exchange = {
     MEMO_ABI, 0, "exchange", "input.c", 6u, 1u,
     memo_parameters_exchange, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     129600000000000u, 1000u, 64000000u, "ttl=129600, max_entries=1000, max_bytes=64MB", "",
-    &memo_source_exchange, (memo_address)exchange, &memo_unit,
+    "", &memo_source_exchange, (memo_address)exchange, &memo_unit,
     0, 0, 0, 0, 0};
 
 double exchange(int currency)
@@ -101,7 +101,7 @@ static struct memo_function memo_function_area = {
     MEMO_ABI, MEMO_RESULT_MAY_BE_NULL, "area", "input.c", 12u, 2u,
     memo_parameters_area, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result > 0 && width > 0", "",
-    &memo_source_area, (memo_address)area, &memo_unit,
+    "cache_if=result > 0 && width > 0", &memo_source_area, (memo_address)area, &memo_unit,
     0, 0, 0, 0, 0};
 
 int area(int width, int height)
@@ -163,7 +163,7 @@ static struct memo_function memo_function_rounded = {
     MEMO_ABI, 0, "rounded", "input.c", 18u, 3u,
     memo_parameters_rounded, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "key(precision, precision / 2), impure_ok(precision)", "",
-    &memo_source_rounded, (memo_address)rounded, &memo_unit,
+    "key(precision, precision / 2)", &memo_source_rounded, (memo_address)rounded, &memo_unit,
     0, 0, 0, 0, 0};
 
 double rounded(double value)
@@ -229,7 +229,7 @@ static struct memo_function memo_function_hosts = {
     MEMO_ABI, 0, "hosts", "input.c", 24u, 3u,
     memo_parameters_hosts, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "depends(\"/etc/hosts\", path), version=\"2\"", "2",
-    &memo_source_hosts, (memo_address)hosts, &memo_unit,
+    "depends(\"/etc/hosts\", path), version=\"2\"", &memo_source_hosts, (memo_address)hosts, &memo_unit,
     0, 0, 0, 0, 0};
 
 int hosts(const char *path)
@@ -285,10 +285,10 @@ static const struct memo_parameter memo_parameters_legacy[] = {
 };
 extern struct memo_source memo_source_legacy;
 static struct memo_function memo_function_legacy = {
-    MEMO_ABI, 0, "legacy", "input.c", 30u, 1u,
+    MEMO_ABI, 0 | MEMO_CODE_IGNORED, "legacy", "input.c", 30u, 1u,
     memo_parameters_legacy, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "code=ignore, impure_ok", "",
-    &memo_source_legacy, (memo_address)legacy, &memo_unit,
+    "", &memo_source_legacy, (memo_address)legacy, &memo_unit,
     0, 0, 0, 0, 0};
 
 int legacy(int n)

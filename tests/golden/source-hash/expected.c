@@ -57,7 +57,7 @@ static struct memo_function memo_function_compute = {
     MEMO_ABI, 0, "compute", "input.c", 24u, 1u,
     memo_parameters_compute, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_compute, (memo_address)compute, &memo_unit,
+    "", &memo_source_compute, (memo_address)compute, &memo_unit,
     0, 0, 0, 0, 0};
 
 int compute(int n)
@@ -102,31 +102,33 @@ __attribute__((visibility("hidden"))) int unrelated(void)
 
 /* ---- source hashes: made by memogen ---- */
 
+extern struct memo_source memo_source_counter __attribute__((__weak__));
 extern struct memo_source memo_source_elsewhere __attribute__((__weak__));
-static struct memo_source memo_source_primes __attribute__((__unused__)) = {
-    "primes", { 13072253370576551771u, 9380141935367710637u }, MEMO_BUILD, 0u, 0,
-    0, 0};
 extern struct memo_source memo_source_empty;
 struct memo_source memo_source_empty = {
     "empty", { 12619715465150354515u, 8048889446701376307u }, MEMO_BUILD, 0u, 0,
     0, 0};
-extern struct memo_source memo_source_counter;
 struct memo_source memo_source_counter __attribute__((__weak__)) = {
     "counter", { 1842891986738980342u, 8008288708403191828u }, MEMO_BUILD, 0u, 0,
     0, 0};
-static struct memo_source memo_source_helper __attribute__((__unused__)) = {
-    "helper", { 15102237239474828596u, 4497337000017843352u }, MEMO_BUILD, 0u, 0,
-    0, 0};
 static const char *const memo_names_compute[] = {
     "elsewhere",
+    "empty",
 };
 static struct memo_source *const memo_uses_compute[] = {
     &memo_source_elsewhere,
+    &memo_source_empty,
 };
 struct memo_source memo_source_compute = {
-    "compute", { 13872413371330974497u, 14302934456476102912u }, MEMO_BUILD, 1u, 0,
+    "compute", { 13872413371330974497u, 14302934456476102912u }, MEMO_BUILD, 2u, 0,
     memo_names_compute, memo_uses_compute};
+static const char *const memo_names_unrelated[] = {
+    "counter",
+};
+static struct memo_source *const memo_uses_unrelated[] = {
+    &memo_source_counter,
+};
 extern struct memo_source memo_source_unrelated;
 struct memo_source memo_source_unrelated __attribute__((__visibility__("hidden"))) = {
-    "unrelated", { 3193362835968488436u, 16894828426003886529u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "unrelated", { 3193362835968488436u, 16894828426003886529u }, MEMO_BUILD, 1u, 0,
+    memo_names_unrelated, memo_uses_unrelated};

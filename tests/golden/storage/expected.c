@@ -39,7 +39,7 @@ static struct memo_function memo_function_half = {
     MEMO_ABI, 0, "half", "input.c", 6u, 1u,
     memo_parameters_half, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_half, (memo_address)half, &memo_unit,
+    "", &memo_source_half, (memo_address)half, &memo_unit,
     0, 0, 0, 0, 0};
 
 static int half(int n)
@@ -91,7 +91,7 @@ static struct memo_function memo_function_third = {
     MEMO_ABI, 0, "third", "input.c", 12u, 1u,
     memo_parameters_third, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_third, (memo_address)third, &memo_unit,
+    "", &memo_source_third, (memo_address)third, &memo_unit,
     0, 0, 0, 0, 0};
 
 static inline int third(int n)
@@ -144,7 +144,7 @@ static struct memo_function memo_function_quarter = {
     MEMO_ABI, 0, "quarter", "input.c", 20u, 1u,
     memo_parameters_quarter, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_quarter, (memo_address)quarter, &memo_unit,
+    "", &memo_source_quarter, (memo_address)quarter, &memo_unit,
     0, 0, 0, 0, 0};
 
 extern int quarter(int n)
@@ -201,7 +201,7 @@ static struct memo_function memo_function_twice = {
     MEMO_ABI, 0, "twice", "input.c", 26u, 1u,
     memo_parameters_twice, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_twice, (memo_address)twice, &memo_unit,
+    "", &memo_source_twice, (memo_address)twice, &memo_unit,
     0, 0, 0, 0, 0};
 
 #ifdef __clang__
@@ -265,7 +265,15 @@ static struct memo_source memo_source_third __attribute__((__unused__)) = {
 struct memo_source memo_source_quarter = {
     "quarter", { 14614568076542722511u, 414262249019471365u }, MEMO_BUILD, 0u, 0,
     0, 0};
+static const char *const memo_names_all[] = {
+    "quarter",
+    "twice",
+};
+static struct memo_source *const memo_uses_all[] = {
+    &memo_source_quarter,
+    &memo_source_twice,
+};
 extern struct memo_source memo_source_all;
 struct memo_source memo_source_all = {
-    "all", { 4627367555819707939u, 6473863350266914093u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "all", { 4627367555819707939u, 6473863350266914093u }, MEMO_BUILD, 2u, 0,
+    memo_names_all, memo_uses_all};

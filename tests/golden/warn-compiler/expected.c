@@ -41,7 +41,7 @@ static struct memo_function memo_function_which = {
     MEMO_ABI, 0, "which", "input.c", 4u, 1u,
     memo_parameters_which, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_which, (memo_address)which, &memo_unit,
+    "", &memo_source_which, (memo_address)which, &memo_unit,
     0, 0, 0, 0, 0};
 
 int which(int n)
@@ -107,7 +107,7 @@ static struct memo_function memo_function_indirect = {
     MEMO_ABI, 0, "indirect", "input.c", 22u, 1u,
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_indirect, (memo_address)indirect, &memo_unit,
+    "", &memo_source_indirect, (memo_address)indirect, &memo_unit,
     0, 0, 0, 0, 0};
 
 int indirect(int n)
@@ -147,9 +147,6 @@ int memo_clear_args_indirect(int n)
 
 struct memo_source memo_source_which = {
     "which", { 3580216594795874909u, 9039739099049802206u }, MEMO_BUILD, 0u, 0,
-    0, 0};
-static struct memo_source memo_source_helper __attribute__((__unused__)) = {
-    "helper", { 2819291102203790237u, 13871121842902343933u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_indirect = {
     "indirect", { 14424837429221306290u, 5380757648278053520u }, MEMO_BUILD, 0u, 0,

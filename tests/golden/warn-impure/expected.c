@@ -56,7 +56,7 @@ static struct memo_function memo_function_indirect = {
     MEMO_ABI, 0, "indirect", "input.c", 20u, 1u,
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_indirect, (memo_address)indirect, &memo_unit,
+    "", &memo_source_indirect, (memo_address)indirect, &memo_unit,
     0, 0, 0, 0, 0};
 
 double indirect(int n)
@@ -120,7 +120,7 @@ static struct memo_function memo_function_direct = {
     MEMO_ABI, 0, "direct", "input.c", 26u, 1u,
     memo_parameters_direct, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
-    &memo_source_direct, (memo_address)direct, &memo_unit,
+    "", &memo_source_direct, (memo_address)direct, &memo_unit,
     0, 0, 0, 0, 0};
 
 double direct(int n)
@@ -179,7 +179,7 @@ static struct memo_function memo_function_machine = {
     MEMO_ABI, 0, "machine", "input.c", 38u, 1u,
     memo_parameters_machine, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_machine, (memo_address)machine, &memo_unit,
+    "", &memo_source_machine, (memo_address)machine, &memo_unit,
     0, 0, 0, 0, 0};
 
 int machine(int n)
@@ -237,7 +237,7 @@ static struct memo_function memo_function_excused = {
     MEMO_ABI, 0, "excused", "input.c", 45u, 1u,
     memo_parameters_excused, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "impure_ok(setting)", "",
-    &memo_source_excused, (memo_address)excused, &memo_unit,
+    "", &memo_source_excused, (memo_address)excused, &memo_unit,
     0, 0, 0, 0, 0};
 
 double excused(int n)
@@ -276,19 +276,19 @@ int memo_clear_args_excused(int n)
 /* ---- source hashes: made by memogen ---- */
 
 extern struct memo_source memo_source_device __attribute__((__weak__));
-extern struct memo_source memo_source_setting;
+extern struct memo_source memo_source_setting __attribute__((__weak__));
 struct memo_source memo_source_setting __attribute__((__weak__)) = {
     "setting", { 17395340677875860262u, 16468950594125768318u }, MEMO_BUILD, 0u, 0,
     0, 0};
-static struct memo_source memo_source_helper __attribute__((__unused__)) = {
-    "helper", { 8380675927717099372u, 15513630966281146397u }, MEMO_BUILD, 0u, 0,
-    0, 0};
-static struct memo_source memo_source_between __attribute__((__unused__)) = {
-    "between", { 2054545934099670941u, 15442221169620268658u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+static const char *const memo_names_indirect[] = {
+    "setting",
+};
+static struct memo_source *const memo_uses_indirect[] = {
+    &memo_source_setting,
+};
 struct memo_source memo_source_indirect = {
-    "indirect", { 12747733016904314180u, 6073693142924270785u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "indirect", { 12747733016904314180u, 6073693142924270785u }, MEMO_BUILD, 1u, 0,
+    memo_names_indirect, memo_uses_indirect};
 static const char *const memo_names_direct[] = {
     "device",
 };
@@ -301,6 +301,12 @@ struct memo_source memo_source_direct = {
 struct memo_source memo_source_machine = {
     "machine", { 10966327365179716393u, 16042287972118886098u }, MEMO_BUILD, 0u, 0,
     0, 0};
+static const char *const memo_names_excused[] = {
+    "setting",
+};
+static struct memo_source *const memo_uses_excused[] = {
+    &memo_source_setting,
+};
 struct memo_source memo_source_excused = {
-    "excused", { 17879783125458037585u, 4453716915180593317u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "excused", { 17879783125458037585u, 4453716915180593317u }, MEMO_BUILD, 1u, 0,
+    memo_names_excused, memo_uses_excused};

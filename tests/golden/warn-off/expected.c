@@ -38,7 +38,7 @@ static struct memo_function memo_function_scaled = {
     MEMO_ABI, 0, "scaled", "input.c", 5u, 1u,
     memo_parameters_scaled, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_scaled, (memo_address)scaled, &memo_unit,
+    "", &memo_source_scaled, (memo_address)scaled, &memo_unit,
     0, 0, 0, 0, 0};
 
 int scaled(int n)
@@ -76,10 +76,16 @@ int memo_clear_args_scaled(int n)
 
 /* ---- source hashes: made by memogen ---- */
 
-extern struct memo_source memo_source_setting;
+extern struct memo_source memo_source_setting __attribute__((__weak__));
 struct memo_source memo_source_setting __attribute__((__weak__)) = {
     "setting", { 17395340677875860262u, 16468950594125768318u }, MEMO_BUILD, 0u, 0,
     0, 0};
+static const char *const memo_names_scaled[] = {
+    "setting",
+};
+static struct memo_source *const memo_uses_scaled[] = {
+    &memo_source_setting,
+};
 struct memo_source memo_source_scaled = {
-    "scaled", { 3960352642888498338u, 9321951025239051582u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "scaled", { 3960352642888498338u, 9321951025239051582u }, MEMO_BUILD, 1u, 0,
+    memo_names_scaled, memo_uses_scaled};

@@ -34,7 +34,7 @@ static struct memo_function memo_function_build_date = {
     MEMO_ABI, 0, "build_date", "input.c", 4u, 0u,
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
-    &memo_source_build_date, (memo_address)build_date, &memo_unit,
+    "returns(static)", &memo_source_build_date, (memo_address)build_date, &memo_unit,
     0, 0, 0, 0, 0};
 
 const char *build_date(void)
@@ -93,7 +93,7 @@ static struct memo_function memo_function_counted = {
     MEMO_ABI, 0, "counted", "input.c", 10u, 1u,
     memo_parameters_counted, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
-    &memo_source_counted, (memo_address)counted, &memo_unit,
+    "", &memo_source_counted, (memo_address)counted, &memo_unit,
     0, 0, 0, 0, 0};
 
 int counted(int n)
