@@ -1,0 +1,31 @@
+#!/bin/sh
+# The closures that memogen explains hold the functions that gcc says are
+# called: 50 functions of Lua, from Debian's source.
+#
+#   sh callgraph.sh
+#
+# callgraph.py tells what is compared.
+set -u
+. "$(dirname "$0")/common.sh"
+GCC=${GCC:-gcc}
+
+unpack lua5.4
+rm -rf lua graph answers
+cp -r lua5.4-src/src lua
+mkdir graph answers
+# Made by Debian's rules.
+echo '#define DEB_HOST_MULTIARCH "none"' > lua/lua5.4-deb-multiarch.h
+rm lua/luac.c
+flags="-DLUA_COMPAT_5_3 -DLUA_USE_LINUX"
+cd lua || exit 1
+for source in *.c; do
+    "$GCC" -O0 -w $flags -fcallgraph-info -fdump-ipa-cgraph -c "$source" \
+        -o "../graph/${source%.c}.o" || fail "$source does not compile"
+    "$GCC" $flags -E -P "$source" -o "../graph/${source%.c}.i" || exit 1
+done
+for name in $(python3 "$here/callgraph.py" list ../graph 50); do
+    "$MEMOGEN" -q --explain "$name" --json *.c -- $flags \
+        > "../answers/$name.json" || fail "memogen --explain $name"
+done
+python3 "$here/callgraph.py" compare ../graph ../answers/*.json ||
+    fail "memogen and gcc differ"
