@@ -63,7 +63,8 @@ typedef struct gen_impurity {
  * --suggest).  A static variable that its file never writes counts as a
  * constant.  A variable that is NULL-checked etc. is not understood: mutable
  * means not const.  What only a function reaches that is annotated with
- * impure_ok for every name is not listed, unless `strict`.
+ * impure_ok for every name is not listed, unless `strict`, nor is what only
+ * names lead to that the function's own impure_ok(name, …) holds.
  * Shape: where the paths together have over a million steps, the farthest
  *        impurities are left out.
  * Owner: arena. */

@@ -13,6 +13,7 @@
 typedef struct {
     gen_arena *arena; /* of the result */
     const gen_file *file;
+    const gen_annotation *annotation; /* of the function; NULL if it has none */
     gen_walk walk;
     size_t at; /* the step whose entity is being looked at */
     gen_impurity *first, **last;
@@ -141,6 +142,27 @@ static void inspect_reference(inspection *in, const gen_reference *reference)
         add_at(in, in->last, kind, entity->name, reference->span);
 }
 
+/* Has the user said impure_ok(name) of it, for the function that is looked at?
+ * Then neither it nor what it uses counts; another way there does. */
+static bool is_accepted(const inspection *in, const gen_entity *entity)
+{
+    const gen_annotation *annotation = in->annotation;
+
+    for (size_t i = 0; annotation && i < annotation->impure_names.count; i++)
+        if (strcmp(annotation->impure_names.items[i].text, entity->name) == 0)
+            return true;
+    return false;
+}
+
+static const gen_annotation *annotation_of(const gen_file *file,
+                                           const gen_entity *entity)
+{
+    for (size_t i = 0; i < file->function_count; i++)
+        if (file->functions[i].entity == entity)
+            return file->functions[i].annotation;
+    return NULL;
+}
+
 /* Has the user said of this function that its impurities do not matter? */
 static bool is_excused(const gen_file *file, const gen_entity *entity)
 {
@@ -173,6 +195,8 @@ gen_impurity *gen_closure_impurities(gen_arena *arena, const gen_file *file,
     inspection in = {.arena = arena, .file = file, .is_strict = strict};
 
     in.last = &in.first;
+    if (!strict)
+        in.annotation = annotation_of(file, function);
     in.walk = gen_walk_begin(scratch, function);
     for (in.at = 0; in.at < in.walk.count; in.at++) {
         const gen_entity *entity = in.walk.steps[in.at].entity;
@@ -182,7 +206,7 @@ gen_impurity *gen_closure_impurities(gen_arena *arena, const gen_file *file,
         in.first_here = in.last;
         for (size_t i = 0; i < entity->reference_count; i++) {
             const gen_reference *reference = &entity->references[i];
-            if (reference->is_input)
+            if (reference->is_input || is_accepted(&in, reference->entity))
                 continue;
             if (gen_walk_add(&in.walk, reference->entity, in.at,
                              reference->span))

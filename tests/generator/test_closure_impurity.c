@@ -36,6 +36,29 @@ START_TEST(a_strict_look_names_the_functions_that_nobody_knows)
 }
 END_TEST
 
+START_TEST(an_accepted_name_ends_the_way_but_no_other_way)
+{
+    static gen_piece names[] = {{.text = "parse"}, {.text = "setting"}};
+    static gen_annotation annotation = {.impure_names = {names, 2}};
+    static gen_function function;
+    sample s = make_sample();
+    gen_entity *counter = add_variable(&s.graph, "counter");
+    gen_entity *setting = add_variable(&s.graph, "setting");
+    name(&s.graph, s.parse, counter, NULL);
+    name(&s.graph, s.load, setting, NULL);
+    function = (gen_function){.entity = s.load, .annotation = &annotation};
+    s.graph.file.functions = &function;
+    s.graph.file.function_count = 1;
+
+    ck_assert_str_eq(found_in(&s.graph, false), "");
+
+    name(&s.graph, s.load, s.other, NULL);
+    name(&s.graph, s.other, counter, NULL);
+    ck_assert_str_eq(found_in(&s.graph, false),
+                     "the mutable global 'counter' at 2");
+}
+END_TEST
+
 START_TEST(impurities_come_nearest_first_then_in_the_order_of_the_text)
 {
     graph in = {.count = 0};
@@ -325,6 +348,7 @@ static void add_impurity_tests(Suite *suite)
     TCase *tests = tcase_create("impurities");
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, an_accepted_name_ends_the_way_but_no_other_way);
     tcase_add_test(tests, what_is_pure_has_no_impurities);
     tcase_add_test(tests, a_strict_look_names_the_functions_that_nobody_knows);
     tcase_add_test(tests,
