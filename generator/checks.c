@@ -477,9 +477,14 @@ const char *gen_check_candidate(gen_arena *arena, const gen_file *file,
         return complaints.first->text;
     impurity = gen_closure_impurities(arena, file, function->entity, true);
     if (impurity)
-        return gen_arena_format(arena, "it uses %s%s%s%s",
-                                gen_impurity_words(impurity->kind),
-                                *impurity->name ? " '" : "", impurity->name,
-                                *impurity->name ? "'" : "");
+        return gen_arena_format(
+            arena, "it uses %s%s%s%s%s%s%s", gen_impurity_words(impurity->kind),
+            *impurity->name ? " '" : "", impurity->name,
+            *impurity->name ? "'" : "",
+            impurity->path_size > 1 ? ", which it reaches through '" : "",
+            impurity->path_size > 1
+                ? impurity->path[impurity->path_size - 1]->name
+                : "",
+            impurity->path_size > 1 ? "'" : "");
     return NULL;
 }

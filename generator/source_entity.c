@@ -250,7 +250,8 @@ static void note_call(walk *w, CXCursor call)
     CXCursor callee = clang_getCursorReferenced(call);
     note_result(w, call);
     if (clang_getCursorKind(callee) == CXCursor_FunctionDecl ||
-        w->entity->calls_through_pointer)
+        w->entity->calls_through_pointer ||
+        graph_calls_constant(w->reader, call))
         return;
     w->entity->calls_through_pointer = true;
     w->entity->pointer_call = reader_cursor_span(w->reader, call);

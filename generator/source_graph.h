@@ -32,4 +32,8 @@ void graph_push_macro(reader *r, gen_entity *macro);
 /* const all the way: the object itself, or the elements of an array. */
 bool graph_is_const_object(CXType type);
 
+/* Does the callee stand in a constant object, table[i] or table[i].run?  Then
+ * all that it can be is named by the object, whose source counts. */
+bool graph_calls_constant(reader *r, CXCursor call);
+
 #endif

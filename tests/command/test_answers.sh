@@ -130,6 +130,24 @@ run 0 --suggest src/quiet.c
 check "an input that would be ignored is named" \
     grep -q "'_n' would be ignored, since its name begins with an underscore" \
     ../out
+cat > src/table.c <<'TEXT'
+static int half(int n) { return n / 2; }
+static const struct { int weight; int (*run)(int n); } steps[] = {{1, half}};
+static int (*other)(int n) = half;
+int constant(int n);
+int changed(int n);
+int deep(int n);
+int constant(int n) { return steps[n & 0].run(n); }
+int changed(int n) { return other(n); }
+void set(int (*to)(int n));
+void set(int (*to)(int n)) { other = to; }
+int deep(int n) { return n ? changed(n) : 1; }
+TEXT
+run 0 --suggest src/table.c
+check "what a constant table holds is known" \
+    prints "constant: could be memoized"
+check "what a pointer points at is not" \
+    prints "changed: no: 'changed' is memoized but uses the mutable global"
 run 0 --suggest --json src/sub/plain.c
 check "as JSON" is_json ../out
 run 0 --suggest --diff src/sub/plain.c

@@ -102,7 +102,6 @@ static const struct {
     {"__overflow", GEN_IMPURE_OUTPUT},
     {"__printf_chk", GEN_IMPURE_OUTPUT},
     {"gmtime", GEN_IMPURE_STATE},
-    {"localeconv", GEN_IMPURE_STATE},
     {"memo_clear_all", GEN_IMPURE_STATE},
     {"memo_clear_function", GEN_IMPURE_STATE},
     {"setlocale", GEN_IMPURE_STATE},
