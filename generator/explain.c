@@ -188,8 +188,10 @@ static void explain_tree(gen_text *out, const gen_unit *unit,
         }
         index = node->uses[top->next++];
         used = &graph->nodes[index];
-        /* What uses nothing is told once and that is enough. */
-        if (is_shown[index] && used->use_count == 0)
+        /* Of the rest it is enough to be told once. */
+        if (is_shown[index] &&
+            (used->use_count == 0 || used->entity->kind == GEN_ENTITY_TYPE ||
+             used->entity->kind == GEN_ENTITY_MACRO))
             continue;
         tree_row(out, unit, used->entity, depth, is_shown[index]);
         if (!is_shown[index])
