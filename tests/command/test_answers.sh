@@ -136,18 +136,21 @@ static const struct { int weight; int (*run)(int n); } steps[] = {{1, half}};
 static int (*other)(int n) = half;
 int constant(int n);
 int changed(int n);
-int deep(int n);
+int far(int n);
 int constant(int n) { return steps[n & 0].run(n); }
 int changed(int n) { return other(n); }
 void set(int (*to)(int n));
 void set(int (*to)(int n)) { other = to; }
-int deep(int n) { return n ? changed(n) : 1; }
+static int call(int (*f)(int n), int n) { return f(n); }
+int far(int n) { return call(half, n); }
 TEXT
 run 0 --suggest src/table.c
 check "what a constant table holds is known" \
     prints "constant: could be memoized"
 check "what a pointer points at is not" \
     prints "changed: no: 'changed' is memoized but uses the mutable global"
+check "nor is it further away" prints \
+    "far: no: it uses a call through a pointer, which it reaches through 'call'"
 run 0 --suggest --json src/sub/plain.c
 check "as JSON" is_json ../out
 run 0 --suggest --diff src/sub/plain.c
