@@ -5,6 +5,7 @@
 #include "head.h"
 #include "lex.h"
 #include "plan_input.h"
+#include "plan_share.h"
 #include "plan_type.h"
 
 #include <string.h>
@@ -54,7 +55,10 @@ static void plan_result(gen_plan *plan, gen_values *values,
     const char *spelling = result->spelling;
 
     gen_values_list(values, "result_length");
-    if (has_result && result->kind != GEN_TYPE_POINTER) {
+    if (has_result && annotation->flavour == GEN_SINGLETON) {
+        kind = "MEMO_RESULT_VALUE";
+        type = gen_plan_shared_type(plan, values, result);
+    } else if (has_result && result->kind != GEN_TYPE_POINTER) {
         kind = "MEMO_RESULT_VALUE";
         type = gen_plan_type_address(plan, values, result);
     } else if (has_result && annotation->returns == GEN_RETURNS_STATIC) {
@@ -270,6 +274,7 @@ gen_values *gen_plan_function(gen_plan *plan, const gen_function *function)
     plan_declarations(plan, values, function);
     plan_options(plan, values, function);
     plan_result(plan, values, function);
+    gen_plan_sharing(plan, values, function);
     gen_plan_inputs(plan, values, function);
     gen_values_set(values, "call", call_text(plan, function));
     plan_clear(plan, values, function);

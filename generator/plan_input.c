@@ -4,6 +4,7 @@
 
 #include "checks.h"
 #include "plan_arrow.h"
+#include "plan_share.h"
 #include "plan_type.h"
 
 #include <string.h>
@@ -410,7 +411,8 @@ static bool is_word_result(const gen_function *function)
     const gen_type *result = function->result;
     return result->kind == GEN_TYPE_VOID || is_word(result) ||
            (result->kind == GEN_TYPE_POINTER &&
-            function->annotation->returns == GEN_RETURNS_STATIC);
+            (gen_plan_is_shared(function) ||
+             function->annotation->returns == GEN_RETURNS_STATIC));
 }
 
 bool gen_plan_is_words(const gen_function *function)

@@ -475,15 +475,16 @@ const char *gen_plan_type_address(gen_plan *plan, gen_values *values,
 const char *gen_plan_address_type(gen_plan *plan, gen_values *values,
                                   const gen_type *type)
 {
+    const char *kind = type->kind == GEN_TYPE_POINTER ? "MEMO_KIND_ADDRESS"
+                                                      : "MEMO_KIND_STRUCT";
     const char *key =
-        gen_arena_format(plan->arena, "address of %s", type->spelling);
+        gen_arena_format(plan->arena, "%s as it is", type->spelling);
     known_type *known = find_known(plan, key);
     type_text text = {type->spelling, type->spelling};
 
     if (!known) {
         known = remember(plan, key, type->spelling);
-        finish_table(values, known,
-                     new_table(plan, known, text, "MEMO_KIND_ADDRESS"));
+        finish_table(values, known, new_table(plan, known, text, kind));
     }
     return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
 }

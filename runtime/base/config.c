@@ -106,7 +106,7 @@ void memo_settings_read_environment(memo_settings *out)
 memo_status memo_config_check(const memo_config *config)
 {
     if ((unsigned)config->log_level > MEMO_LOG_HIT ||
-        (config->disable | config->verify | 1) != 1)
+        (config->disable | config->verify | config->release_at_exit | 1) != 1)
         return MEMO_BAD_VALUE;
     return MEMO_OK;
 }
@@ -119,7 +119,8 @@ static bool is_equal(const memo_config *a, const memo_config *b)
            a->clock == b->clock && a->clock_context == b->clock_context &&
            a->flight_wait_ns == b->flight_wait_ns &&
            a->max_value_pieces == b->max_value_pieces &&
-           a->max_value_bytes == b->max_value_bytes;
+           a->max_value_bytes == b->max_value_bytes &&
+           a->release_at_exit == b->release_at_exit;
 }
 
 memo_settings *memo_settings_make(memo_settings **list,

@@ -34,6 +34,10 @@ static void read_stats(memo_stats *out, memo_cache *cache)
     out->entries =
         at_most(atomic_load(&cache->table.count), options->max_entries);
     out->bytes = at_most(atomic_load(&cache->table.bytes), options->max_bytes);
+    if (cache->pool) {
+        out->pinned = atomic_load(&cache->pool->pinned);
+        out->pinned_bytes = atomic_load(&cache->pool->pinned_bytes);
+    }
     out->evictions = atomic_load(&cache->table.evictions);
     out->expirations = atomic_load(&cache->table.expirations);
     out->flight_waits = atomic_load(&cache->flight_waits);
@@ -114,6 +118,7 @@ MEMO_EXPORT memo_status memo_clear_function(memo_address address,
         memo_table_clear(&cache->table);
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
+    memo_objects_settle(memo_self);
     return status;
 }
 
@@ -129,6 +134,7 @@ MEMO_EXPORT void memo_clear_all(void)
         memo_table_clear(&cache->table);
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
+    memo_objects_settle(memo_self);
 }
 
 /* A function of another ABI is laid out otherwise: it has no entries. */
@@ -146,6 +152,7 @@ static memo_status forget(struct memo_function *function, uint64_t word0,
         status = MEMO_OK;
     }
     memo_registry_unlock(was_inside);
+    memo_objects_settle(memo_self);
     return status;
 }
 
@@ -181,6 +188,20 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
     }
 }
 
+/* ---- what is shared ----------------------------------------------------- */
+
+MEMO_EXPORT void memo_borrow_end(void)
+{
+    memo_thread *self = memo_self;
+
+    if (!self || memo_thread_is_inside(self) || memo_objects_are_calling(self))
+        return;
+    memo_thread_set_inside(self, true);
+    memo_objects_unpin_all(self);
+    memo_thread_set_inside(self, false);
+    memo_objects_settle(self);
+}
+
 /* ---- settings ----------------------------------------------------------- */
 
 MEMO_EXPORT void memo_config_get(memo_config *out)
@@ -195,6 +216,9 @@ MEMO_EXPORT memo_status memo_config_set(const memo_config *config)
 
     if (status != MEMO_OK)
         return status;
-    return memo_registry_is_ready() ? memo_registry_configure(config)
-                                    : MEMO_NO_MEMORY;
+    if (!memo_registry_is_ready())
+        return MEMO_NO_MEMORY;
+    status = memo_registry_configure(config);
+    memo_objects_settle(memo_self);
+    return status;
 }

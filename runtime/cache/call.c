@@ -1,9 +1,8 @@
 #include "cache/call.h"
 
 #include "base/log.h"
-#include "base/tsan.h"
+#include "cache/share.h"
 #include "cache/value.h"
-#include "cache/verify.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -13,36 +12,6 @@
 #define LONGEST_TIMES 8u
 
 /* ---- the short way ------------------------------------------------------ */
-
-/* Is it too old?  A clock of the user's is not asked in a section: `users_ns`
- * is what it said before. */
-static bool has_expired(const memo_table *table, uint64_t stamp,
-                        const memo_clock *clock, uint64_t users_ns)
-{
-    uint64_t expiry = memo_table_expiry(table, stamp);
-
-    return clock->read ? users_ns >= expiry
-                       : memo_clock_has_reached(clock, expiry);
-}
-
-/* Is a found entry of a function with ttl, or with an address for a result, a
- * hit? */
-static bool is_hit(memo_cache *cache, const memo_found *found,
-                   const memo_clock *clock, uint64_t users_ns)
-{
-    if (cache->table.options.ttl_ns != 0 &&
-        has_expired(&cache->table, found->stamp, clock, users_ns))
-        return false;
-    if (cache->is_address)
-        memo_tsan_acquire(cache);
-    return true;
-}
-
-/* With a clock of the user's all that can expire goes the long way. */
-static bool is_short_hit(memo_cache *cache, const memo_found *found)
-{
-    return is_hit(cache, found, &memo_settings_now()->clock, UINT64_MAX);
-}
 
 MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
                                 memo_u64 word1, memo_u64 *value)
@@ -57,7 +26,7 @@ MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
     cache = __atomic_load_n(&function->table, __ATOMIC_ACQUIRE);
     if (cache && cache->index < self->hit_capacity &&
         memo_table_find(&cache->table, word0, word1, &found) &&
-        (!cache->has_to_check || is_short_hit(cache, &found))) {
+        (!cache->has_to_check || memo_call_is_short_hit(cache, &found))) {
         memo_table_touch(&cache->table, found.slot);
         memo_thread_count_hit(self, cache->index);
         *value = found.value;
@@ -165,21 +134,12 @@ static bool come_in(memo_visit *visit)
 
 /* ---- hits --------------------------------------------------------------- */
 
-typedef enum {
-    NOT_FOUND,
-    HANDED_OUT,
-    TO_BE_VERIFIED, /* the body is to be run to compare */
-    COPIED,         /* to be handed out behind the section */
-    ALIASED,        /* the outputs overlap */
-    NO_MEMORY       /* for the caller's copy */
-} finding;
-
 static memo_entry *entry_of(const memo_found *found)
 {
     return (memo_entry *)(uintptr_t)found->value;
 }
 
-static bool is_key(const memo_visit *visit, const memo_found *found)
+bool memo_call_is_key(const memo_visit *visit, const memo_found *found)
 {
     const memo_entry *entry = entry_of(found);
 
@@ -190,8 +150,7 @@ static bool is_key(const memo_visit *visit, const memo_found *found)
            memcmp(entry->bytes, visit->key->bytes, visit->key->size) == 0;
 }
 
-/* What was found is not looked at any more in this section. */
-static void let_go(const memo_visit *visit, const memo_found *found)
+void memo_call_let_go(const memo_visit *visit, const memo_found *found)
 {
     if (visit->key)
         memo_tsan_release(entry_of(found));
@@ -223,20 +182,21 @@ static memo_verification *verify(const memo_visit *visit,
                                    entry->value_size);
 }
 
-static finding decode(const memo_visit *visit, const unsigned char *bytes,
-                      size_t size)
+memo_finding memo_call_decode(const memo_visit *visit,
+                              const struct memo_function *function,
+                              const unsigned char *bytes, size_t size)
 {
-    switch (memo_value_decode(bytes, size, visit->function, visit->arguments,
+    switch (memo_value_decode(bytes, size, function, visit->arguments,
                               visit->result,
                               memo_budget_of(&visit->settings->config))) {
     case MEMO_VALUE_DECODED:
-        return HANDED_OUT;
+        return MEMO_HANDED_OUT;
     case MEMO_VALUE_ALIASED:
-        return ALIASED;
+        return MEMO_CALL_ALIASED;
     case MEMO_VALUE_NO_MEMORY:
-        return NO_MEMORY;
+        return MEMO_CALL_NO_MEMORY;
     default:
-        return NOT_FOUND;
+        return MEMO_NOT_FOUND;
     }
 }
 
@@ -247,28 +207,29 @@ typedef struct {
     size_t size;
 } value_copy;
 
-static finding copy_value(value_copy *out, const memo_entry *entry)
+static memo_finding copy_value(value_copy *out, const memo_entry *entry)
 {
     out->size = entry->value_size;
     out->bytes = malloc(out->size + 1);
     if (!out->bytes)
-        return NO_MEMORY;
+        return MEMO_CALL_NO_MEMORY;
     memcpy(out->bytes, entry->bytes + entry->key_size, out->size);
-    return COPIED;
+    return MEMO_CALL_COPIED;
 }
 
-static finding hand_out_copy(const memo_visit *visit, value_copy *copy)
+static memo_finding hand_out_copy(const memo_visit *visit, value_copy *copy)
 {
-    finding outcome = decode(visit, copy->bytes, copy->size);
+    memo_finding outcome =
+        memo_call_decode(visit, visit->function, copy->bytes, copy->size);
 
     free(copy->bytes);
-    if (outcome == HANDED_OUT)
+    if (outcome == MEMO_HANDED_OUT)
         memo_call_count(visit, MEMO_HIT);
     return outcome;
 }
 
-static finding hand_out(const memo_visit *visit, const memo_found *found,
-                        value_copy *copy)
+static memo_finding hand_out(const memo_visit *visit, const memo_found *found,
+                             value_copy *copy)
 {
     const struct memo_function *function = visit->function;
     const memo_entry *entry = entry_of(found);
@@ -276,14 +237,15 @@ static finding hand_out(const memo_visit *visit, const memo_found *found,
     if (!visit->key) {
         if (function->result_kind == MEMO_RESULT_VALUE)
             memcpy(visit->result, &found->value, function->result_type->size);
-        return HANDED_OUT;
+        return MEMO_HANDED_OUT;
     }
     if (function->flags & MEMO_VALUE_CALLS_USER)
         return copy_value(copy, entry);
-    return decode(visit, entry->bytes + entry->key_size, entry->value_size);
+    return memo_call_decode(visit, function, entry->bytes + entry->key_size,
+                            entry->value_size);
 }
 
-static void count_hit(const memo_visit *visit, memo_cache *cache)
+void memo_call_count_hit(const memo_visit *visit, memo_cache *cache)
 {
     if (memo_thread_make_room(&memo_process.threads, visit->self, cache->index))
         memo_thread_count_hit(visit->self, cache->index);
@@ -291,8 +253,7 @@ static void count_hit(const memo_visit *visit, memo_cache *cache)
         atomic_fetch_add(&cache->reasons[MEMO_HIT], 1);
 }
 
-/* The time by a clock of the user's, for has_expired(). */
-static uint64_t ask_user(const memo_visit *visit)
+uint64_t memo_call_ask_user(const memo_visit *visit)
 {
     const memo_clock *clock = &visit->settings->clock;
 
@@ -301,42 +262,47 @@ static uint64_t ask_user(const memo_visit *visit)
 }
 
 /* Hand the value of what was found out, or prepare to. */
-static finding take(const memo_visit *visit, memo_cache *cache,
-                    const memo_found *found, memo_verification **verification,
-                    value_copy *copy)
+static memo_finding take(const memo_visit *visit, memo_cache *cache,
+                         const memo_found *found,
+                         memo_verification **verification, value_copy *copy)
 {
-    finding outcome;
+    memo_finding outcome;
 
     if (visit->settings->config.verify)
         *verification = verify(visit, found);
-    outcome = *verification ? TO_BE_VERIFIED : hand_out(visit, found, copy);
-    if (outcome != NOT_FOUND)
+    outcome =
+        *verification ? MEMO_TO_BE_VERIFIED : hand_out(visit, found, copy);
+    if (outcome != MEMO_NOT_FOUND)
         memo_table_touch(&cache->table, found->slot);
-    if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED)
-        count_hit(visit, cache);
+    if (outcome == MEMO_HANDED_OUT || outcome == MEMO_TO_BE_VERIFIED)
+        memo_call_count_hit(visit, cache);
     return outcome;
 }
 
-static finding find(const memo_visit *visit, memo_verification **verification)
+static memo_finding find(const memo_visit *visit,
+                         memo_verification **verification)
 {
     const memo_clock *clock = &visit->settings->clock;
-    uint64_t users_ns = ask_user(visit);
-    finding outcome = NOT_FOUND;
+    uint64_t users_ns = memo_call_ask_user(visit);
+    memo_finding outcome = MEMO_NOT_FOUND;
     memo_cache *cache;
     memo_found found;
     value_copy copy = {NULL, 0};
 
+    if (visit->function->sharing)
+        return memo_share_find(visit, verification);
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache &&
         memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
-        if (is_key(visit, &found) &&
-            (!cache->has_to_check || is_hit(cache, &found, clock, users_ns)))
+        if (memo_call_is_key(visit, &found) &&
+            (!cache->has_to_check ||
+             memo_call_is_hit(cache, &found, clock, users_ns)))
             outcome = take(visit, cache, &found, verification, &copy);
-        let_go(visit, &found);
+        memo_call_let_go(visit, &found);
     }
     memo_section_leave(visit->self);
-    return outcome == COPIED ? hand_out_copy(visit, &copy) : outcome;
+    return outcome == MEMO_CALL_COPIED ? hand_out_copy(visit, &copy) : outcome;
 }
 
 /* ---- misses ------------------------------------------------------------- */
@@ -346,7 +312,7 @@ static finding find(const memo_visit *visit, memo_verification **verification)
 static memo_reason explain(const memo_visit *visit, memo_flight *flight)
 {
     const memo_clock *clock = &visit->settings->clock;
-    uint64_t users_ns = ask_user(visit);
+    uint64_t users_ns = memo_call_ask_user(visit);
     memo_reason reason = MEMO_NEW_KEY;
     memo_cache *cache;
     memo_found found;
@@ -360,11 +326,11 @@ static memo_reason explain(const memo_visit *visit, memo_flight *flight)
                                     &found, &flight->clearance);
     }
     if (reason == MEMO_HIT) {
-        if (!is_key(visit, &found))
+        if (!memo_call_is_key(visit, &found))
             reason = MEMO_NEW_KEY;
-        else if (!is_hit(cache, &found, clock, users_ns))
+        else if (!memo_call_is_hit(cache, &found, clock, users_ns))
             reason = MEMO_EXPIRED;
-        let_go(visit, &found);
+        memo_call_let_go(visit, &found);
     }
     memo_section_leave(visit->self);
     return reason;
@@ -448,20 +414,23 @@ static bool depart(const memo_visit *visit, memo_flight *flight)
     return flight->reason == MEMO_HIT;
 }
 
-static finding miss(const memo_visit *visit, struct memo_call *call)
+static memo_finding miss(const memo_visit *visit, struct memo_call *call)
 {
     memo_flight *flight = prepare(visit);
     memo_verification *verification = NULL;
-    finding outcome = NOT_FOUND;
+    memo_finding outcome = MEMO_NOT_FOUND;
 
     if (!flight)
-        return NO_MEMORY;
+        return MEMO_CALL_NO_MEMORY;
     if (depart(visit, flight)) {
         outcome = find(visit, &verification);
-        if (outcome == NOT_FOUND) /* it left again, or is being replaced */
-            flight->reason = MEMO_EVICTED;
+        if (outcome == MEMO_NOT_FOUND) { /* it left, or is being replaced */
+            flight->reason = explain(visit, flight);
+            if (flight->reason == MEMO_HIT)
+                flight->reason = MEMO_EVICTED;
+        }
     }
-    if (outcome == NOT_FOUND || outcome == TO_BE_VERIFIED) {
+    if (outcome == MEMO_NOT_FOUND || outcome == MEMO_TO_BE_VERIFIED) {
         flight->verification = verification;
         take_off(visit, call, flight);
     } else {
@@ -487,19 +456,19 @@ static void fly_to_verify(const memo_visit *visit, struct memo_call *call,
 static void look_up(const memo_visit *visit, struct memo_call *call)
 {
     memo_verification *verification = NULL;
-    finding outcome = find(visit, &verification);
+    memo_finding outcome = find(visit, &verification);
 
-    if (outcome == TO_BE_VERIFIED)
+    if (outcome == MEMO_TO_BE_VERIFIED)
         fly_to_verify(visit, call, verification);
-    else if (outcome == NOT_FOUND)
+    else if (outcome == MEMO_NOT_FOUND)
         outcome = miss(visit, call);
-    if (outcome == HANDED_OUT)
+    if (outcome == MEMO_HANDED_OUT)
         call->runs = 0;
-    else if (outcome == ALIASED)
+    else if (outcome == MEMO_CALL_ALIASED)
         run_uncached(visit, MEMO_ALIASED);
-    else if (outcome == NO_MEMORY)
+    else if (outcome == MEMO_CALL_NO_MEMORY)
         run_uncached(visit, MEMO_OUT_OF_MEMORY);
-    if (outcome == HANDED_OUT || outcome == TO_BE_VERIFIED)
+    if (outcome == MEMO_HANDED_OUT || outcome == MEMO_TO_BE_VERIFIED)
         memo_call_log(visit, MEMO_LOG_HIT, MEMO_HIT, "hit");
 }
 
@@ -529,6 +498,14 @@ static __attribute__((noinline)) void look_up_key(memo_visit *visit,
     look_up(visit, call);
 }
 
+/* A hit of what is shared also helps to release what is not any more. */
+static void leave(const memo_visit *visit)
+{
+    memo_call_go_out(visit);
+    if (visit->function->sharing)
+        memo_objects_settle(visit->self);
+}
+
 static bool begin(memo_visit *visit, struct memo_call *call)
 {
     call->runs = 1;
@@ -554,7 +531,7 @@ MEMO_EXPORT void memo_begin(struct memo_call *call,
 
     if (begin(&visit, call)) {
         look_up_key(&visit, call);
-        memo_call_go_out(&visit);
+        leave(&visit);
     }
 }
 
@@ -574,6 +551,6 @@ MEMO_EXPORT void memo_begin_words(struct memo_call *call,
 
     if (begin(&visit, call)) {
         look_up(&visit, call);
-        memo_call_go_out(&visit);
+        leave(&visit);
     }
 }

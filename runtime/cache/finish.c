@@ -1,8 +1,7 @@
 /* finish.c -- the body of a call has run: what becomes of its result. */
-#include "cache/call.h"
+#include "cache/share.h"
 
 #include "base/log.h"
-#include "cache/verify.h"
 
 #include <errno.h>
 
@@ -63,19 +62,33 @@ static void finish_miss(const memo_visit *visit, struct memo_call *call,
     tell_of_miss(visit, reason, kept, elapsed_ns);
 }
 
+/* What was computed to compare is the caller's: without an entry it is shared
+ * with nobody, but there until its pin ends. */
+static void hand_over(const memo_visit *visit, const struct memo_call *call)
+{
+    memo_reason reason = MEMO_NOT_KEPT;
+    memo_object *object = memo_share_adopt(&reason, visit, call, NULL);
+
+    if (object)
+        memo_object_leave(object);
+}
+
 static void finish_verification(const memo_visit *visit, struct memo_call *call,
                                 memo_flight *flight)
 {
     const char *what = "";
-    memo_verdict verdict = memo_verification_step(
-        flight->verification, visit->function, visit->arguments, visit->result,
-        call->result_count, &what);
+    struct memo_function copied = memo_share_as_copied(visit->function);
+    memo_verdict verdict =
+        memo_verification_step(flight->verification, &copied, visit->arguments,
+                               visit->result, call->result_count, &what);
     memo_log_entry entry = {.level = MEMO_LOG_WARNING, .reason = MEMO_HIT};
 
     if (verdict == MEMO_VERIFY_RUN_AGAIN) {
         call->runs = 1;
         return;
     }
+    if (visit->function->sharing)
+        hand_over(visit, call);
     memo_flight_end(&memo_process.flights, flight);
     if (verdict == MEMO_VERIFY_IMPOSSIBLE)
         return;
@@ -124,4 +137,5 @@ MEMO_EXPORT void memo_end(struct memo_call *call,
     memo_thread_set_inside(visit.self, true);
     end(&visit, call);
     memo_call_go_out(&visit);
+    memo_objects_settle(visit.self);
 }

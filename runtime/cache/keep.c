@@ -1,7 +1,6 @@
 /* keep.c -- the result of a miss becomes an entry, or not. */
-#include "cache/call.h"
+#include "cache/share.h"
 
-#include "base/tsan.h"
 #include "cache/value.h"
 
 #include <stdlib.h>
@@ -138,6 +137,27 @@ static memo_reason make_item(memo_item *out, const memo_visit *visit,
     return reason;
 }
 
+/* The result as an object, kept or not: somebody has to release it. */
+static memo_object *make_object(memo_item *out, memo_reason *reason,
+                                const memo_visit *visit,
+                                const struct memo_call *call,
+                                const memo_flight *flight)
+{
+    memo_object *object;
+
+    if (*reason == MEMO_HIT &&
+        memo_arguments_overlap(visit->function, visit->arguments))
+        *reason = MEMO_ALIASED;
+    object = memo_share_adopt(reason, visit, call, flight);
+    if (object && *reason == MEMO_HIT)
+        *reason = check_size(visit, object->bytes);
+    if (object) {
+        out->value = (uint64_t)(uintptr_t)memo_object_entry(object);
+        out->entry_bytes = object->bytes;
+    }
+    return object;
+}
+
 static memo_reason insert(memo_cache *cache, const memo_item *item,
                           memo_flight *flight)
 {
@@ -148,7 +168,8 @@ static memo_reason insert(memo_cache *cache, const memo_item *item,
         memo_tsan_release(flight->key);
     switch (memo_table_insert(&cache->table, item, flight->clearance)) {
     case MEMO_INSERTED:
-        flight->key = NULL; /* the table's now */
+        if (!cache->table.options.has_objects)
+            flight->key = NULL; /* the table's now */
         return MEMO_HIT;
     case MEMO_OUTDATED:
         return MEMO_CLEARED;
@@ -168,11 +189,16 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
 {
     memo_item item = {
         .word0 = flight->word0, .word1 = flight->word1, .stamp = now_ns};
-    bool is_wanted = call->keep && !is_null(visit);
-    memo_reason kept =
-        is_wanted ? make_item(&item, visit, call, flight) : MEMO_NOT_KEPT;
-    bool is_first_null = false;
+    bool is_nothing = is_null(visit), is_first_null = false;
+    bool is_wanted = call->keep && !is_nothing;
+    memo_reason kept = is_wanted ? MEMO_HIT : MEMO_NOT_KEPT;
+    memo_object *object = NULL;
     memo_cache *cache;
+
+    if (!visit->function->sharing && is_wanted)
+        kept = make_item(&item, visit, call, flight);
+    else if (visit->function->sharing && !is_nothing)
+        object = make_object(&item, &kept, visit, call, flight);
 
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
@@ -183,6 +209,8 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
     if (cache && call->keep && !is_wanted)
         is_first_null = !atomic_exchange(&cache->has_told_of_null, true);
     memo_section_leave(visit->self);
+    if (object && kept != MEMO_HIT)
+        memo_object_leave(object);
     if (is_first_null)
         memo_call_log(visit, MEMO_LOG_MISS, MEMO_NOT_KEPT,
                       "NULL results are not kept; cache_if=true keeps them");

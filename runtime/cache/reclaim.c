@@ -31,15 +31,22 @@ bool memo_limbo_init(memo_limbo *limbo, memo_threads *threads)
     return pthread_mutex_init(&limbo->lock, NULL) == 0;
 }
 
-static void free_list(memo_retired *list)
+static void finish(const memo_limbo *limbo, memo_batch batch)
 {
-    while (list) {
-        memo_retired *next = list->next;
+    while (batch.memory) {
+        memo_retired *next = batch.memory->next;
 
-        memo_tsan_acquire(list);
-        free(list);
-        list = next;
+        memo_tsan_acquire(batch.memory);
+        free(batch.memory);
+        batch.memory = next;
     }
+    if (batch.objects)
+        limbo->hand_on(batch.objects);
+}
+
+static bool has_any(const memo_batch *batch)
+{
+    return batch->memory || batch->objects;
 }
 
 /* The number of the section that the thread is in, 0 if it is in none.  Without
@@ -75,7 +82,7 @@ static void begin_grace(memo_limbo *limbo)
     memo_thread *thread;
 
     limbo->awaiting = limbo->gathered;
-    limbo->gathered = NULL;
+    limbo->gathered = (memo_batch){NULL, NULL};
     limbo->gathered_count = limbo->gathered_bytes = 0;
     if (!limbo->threads->is_fenced)
         membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
@@ -85,48 +92,72 @@ static void begin_grace(memo_limbo *limbo)
 }
 
 /* One step; returns what may be freed, which is done without the lock. */
-static memo_retired *advance(memo_limbo *limbo, bool eagerly)
+static memo_batch advance(memo_limbo *limbo, bool eagerly)
 {
-    memo_retired *done = NULL;
+    memo_batch done = {NULL, NULL};
 
-    if (limbo->awaiting) {
+    if (has_any(&limbo->awaiting)) {
         if (!grace_is_over(limbo))
-            return NULL;
+            return done;
         done = limbo->awaiting;
-        limbo->awaiting = NULL;
+        limbo->awaiting = (memo_batch){NULL, NULL};
     }
-    if (limbo->gathered && (eagerly || limbo->gathered_count >= BATCH_COUNT ||
-                            limbo->gathered_bytes >= BATCH_BYTES))
+    if (has_any(&limbo->gathered) &&
+        (eagerly || limbo->gathered_count >= BATCH_COUNT ||
+         limbo->gathered_bytes >= BATCH_BYTES))
         begin_grace(limbo);
-    atomic_store(&limbo->has_any, limbo->gathered || limbo->awaiting);
+    atomic_store(&limbo->has_any,
+                 has_any(&limbo->gathered) || has_any(&limbo->awaiting));
+    if (!limbo->gathered.objects && !limbo->awaiting.objects)
+        atomic_store(&limbo->is_urgent, false);
     return done;
 }
 
 void memo_limbo_poll(memo_limbo *limbo, bool eagerly)
 {
-    memo_retired *done;
+    memo_batch done;
 
     if (!atomic_load_explicit(&limbo->has_any, memory_order_relaxed))
         return;
     pthread_mutex_lock(&limbo->lock);
     done = advance(limbo, eagerly);
     pthread_mutex_unlock(&limbo->lock);
-    free_list(done);
+    finish(limbo, done);
+}
+
+static void retire(memo_limbo *limbo, memo_retired **list, memo_retired *it,
+                   size_t size)
+{
+    it->next = *list;
+    *list = it;
+    limbo->gathered_count++;
+    limbo->gathered_bytes += size;
+    atomic_store(&limbo->has_any, true);
 }
 
 void memo_limbo_retire(memo_limbo *limbo, memo_retired *memory, size_t size)
 {
-    memo_retired *done;
+    memo_batch done;
 
     pthread_mutex_lock(&limbo->lock);
-    memory->next = limbo->gathered;
-    limbo->gathered = memory;
-    limbo->gathered_count++;
-    limbo->gathered_bytes += size;
-    atomic_store(&limbo->has_any, true);
+    retire(limbo, &limbo->gathered.memory, memory, size);
     done = advance(limbo, false);
     pthread_mutex_unlock(&limbo->lock);
-    free_list(done);
+    finish(limbo, done);
+}
+
+void memo_limbo_retire_object(memo_limbo *limbo, memo_retired *object,
+                              size_t size, bool is_urgent)
+{
+    memo_batch done;
+
+    pthread_mutex_lock(&limbo->lock);
+    retire(limbo, &limbo->gathered.objects, object, size);
+    if (is_urgent)
+        atomic_store(&limbo->is_urgent, true);
+    done = advance(limbo, false);
+    pthread_mutex_unlock(&limbo->lock);
+    finish(limbo, done);
 }
 
 void memo_limbo_flush(memo_limbo *limbo)

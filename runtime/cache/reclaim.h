@@ -17,13 +17,21 @@ typedef struct memo_retired {
     struct memo_retired *next;
 } memo_retired;
 
+/* What is retired alike: memory, and objects that others may have taken hold
+ * of meanwhile, so that they are handed on instead of freed. */
+typedef struct {
+    memo_retired *memory, *objects;
+} memo_batch;
+
 typedef struct memo_limbo {
     pthread_mutex_t lock;
     memo_threads *threads;
-    memo_retired *gathered; /* retired, no grace period has begun */
-    memo_retired *awaiting; /* to be freed when the grace period is over */
+    memo_batch gathered; /* retired, no grace period has begun */
+    memo_batch awaiting; /* to be freed when the grace period is over */
     size_t gathered_count, gathered_bytes;
     _Atomic bool has_any;
+    _Atomic bool is_urgent; /* some object should be handed on soon */
+    void (*hand_on)(memo_retired *objects);
 } memo_limbo;
 
 /* Can the retiring side force a barrier on all threads?  If not, readers must
@@ -36,6 +44,11 @@ bool memo_limbo_init(memo_limbo *limbo, memo_threads *threads);
  * Units:   bytes.
  * Threads: any, inside or outside of a section. */
 void memo_limbo_retire(memo_limbo *limbo, memo_retired *memory, size_t size);
+
+/* The same for what is handed on after the grace period.  `is_urgent`: the
+ * caller, or others, will soon call memo_limbo_flush(). */
+void memo_limbo_retire_object(memo_limbo *limbo, memo_retired *object,
+                              size_t size, bool is_urgent);
 
 /* Free what can be freed, begin the next grace period.  `eagerly`: even for a
  * few things. */

@@ -31,6 +31,7 @@ static void end_thread(memo_thread *self)
     atomic_store(&self->is_busy, true);
     memo_flights_drop_all(&memo_process.flights, self);
     atomic_store(&self->is_busy, false);
+    memo_objects_end_thread(self);
 }
 
 /* Did this thread take all locks to fork?  Not when a signal handler that
@@ -55,6 +56,7 @@ static void before_fork(void)
     for (unsigned i = 0; i < MEMO_STRIPES; i++)
         pthread_mutex_lock(&memo_process.space.stripes[i]);
     pthread_mutex_lock(&memo_process.space.limbo.lock);
+    pthread_mutex_lock(&memo_process.objects.lock);
     pthread_mutex_lock(&memo_process.threads.lock);
     holds_all_locks = true;
 }
@@ -63,6 +65,7 @@ static void give_locks_back(void)
 {
     holds_all_locks = false;
     pthread_mutex_unlock(&memo_process.threads.lock);
+    pthread_mutex_unlock(&memo_process.objects.lock);
     pthread_mutex_unlock(&memo_process.space.limbo.lock);
     for (unsigned i = MEMO_STRIPES; i-- > 0;)
         pthread_mutex_unlock(&memo_process.space.stripes[i]);
@@ -92,7 +95,17 @@ static void after_fork_in_child(void)
     }
     memo_flights_forget_others(&memo_process.flights);
     memo_threads_forget_others(&memo_process.threads);
+    memo_objects_forget_parent(&memo_process.objects);
     memo_thread_set_inside(memo_self, false);
+}
+
+/* exit() comes here before it runs the destructors of object files, which are
+ * then taken for what they are. */
+static void prepare_to_exit(void)
+{
+    atomic_store(&memo_process.is_exiting, true);
+    if (memo_settings_now()->config.release_at_exit)
+        memo_objects_release_all();
 }
 
 static void start(void)
@@ -108,6 +121,8 @@ static void start(void)
         !memo_threads_init(&memo_process.threads, is_fenced, end_thread) ||
         !memo_space_init(&memo_process.space, &memo_process.threads) ||
         !memo_flights_init(&memo_process.flights) ||
+        !memo_objects_init(&memo_process.objects) ||
+        atexit(prepare_to_exit) != 0 ||
         pthread_atfork(before_fork, after_fork, after_fork_in_child) != 0) {
         memo_log_warn(&first.config, "nothing is cached: out of memory");
         return;
@@ -158,8 +173,11 @@ __attribute__((destructor)) static void stop(void)
 /* May calls take the short way, memo_find_words()? */
 static bool is_short(const memo_cache *cache, const memo_config *config)
 {
-    return cache->function->word_count > 0 && !config->disable &&
-           !config->verify && config->log_level < MEMO_LOG_HIT;
+    const struct memo_sharing *sharing = cache->function->sharing;
+
+    return cache->function->word_count > 0 && !(sharing && sharing->validate) &&
+           !config->disable && !config->verify &&
+           config->log_level < MEMO_LOG_HIT;
 }
 
 static void publish(memo_cache *cache, const memo_config *config)
@@ -201,19 +219,25 @@ static memo_cache *make_cache(struct memo_function *function)
         .max_entries = function->max_entries,
         .max_bytes = function->max_bytes,
         .ttl_ns = function->ttl_ns,
-        .has_entries = function->word_count == 0,
+        .has_entries = function->word_count == 0 || function->sharing,
+        .has_objects = function->sharing != NULL,
     };
     memo_cache *cache = aligned_alloc(_Alignof(memo_cache), sizeof *cache);
 
     if (!cache)
         return NULL;
     memset(cache, 0, sizeof *cache);
-    if (!memo_table_init(&cache->table, &options, &memo_process.space)) {
+    if (function->sharing)
+        cache->pool = memo_pool_make(function);
+    if ((function->sharing && !cache->pool) ||
+        !memo_table_init(&cache->table, &options, &memo_process.space)) {
+        memo_pool_drop(cache->pool);
         free(cache);
         return NULL;
     }
     cache->function = function;
-    cache->is_address = function->result_kind == MEMO_RESULT_VALUE &&
+    cache->is_address = !function->sharing &&
+                        function->result_kind == MEMO_RESULT_VALUE &&
                         function->result_type->kind == MEMO_KIND_ADDRESS;
     cache->has_to_check = options.ttl_ns != 0 || cache->is_address;
     memo_tsan_release(cache);
@@ -254,7 +278,8 @@ bool memo_registry_add(struct memo_function *function)
     return done;
 }
 
-static void remove_function(struct memo_function *function)
+/* Returns the pool of what it shared, which may be still in use, or NULL. */
+static memo_pool *remove_function(struct memo_function *function)
 {
     memo_cache *cache = memo_cache_of(function), **at = &memo_process.first;
 
@@ -262,7 +287,7 @@ static void remove_function(struct memo_function *function)
     __atomic_store_n(&function->state, (void *)&memo_unloaded,
                      __ATOMIC_RELEASE);
     if (!cache)
-        return;
+        return NULL;
     while (*at != cache)
         at = &(*at)->next;
     *at = cache->next;
@@ -273,22 +298,32 @@ static void remove_function(struct memo_function *function)
     memo_table_finish(&cache->table);
     memo_limbo_retire(&memo_process.space.limbo, &cache->retired,
                       sizeof *cache);
+    return cache->pool;
 }
 
 MEMO_EXPORT void memo_unload(struct memo_unit *unit)
 {
     struct memo_function *function;
+    memo_pool *closing = NULL, **pools = &closing, *pool;
     bool was_inside;
 
     if (!memo_registry_is_ready())
         return;
+    /* At the end of the process the code stays, and threads may go on. */
+    if (atomic_load(&memo_process.is_exiting))
+        pools = &memo_process.last_pools;
     was_inside = memo_registry_lock();
     while ((function = unit->first) != NULL) {
         unit->first = function->next;
-        remove_function(function);
+        pool = remove_function(function);
+        if (pool) {
+            pool->next = *pools;
+            *pools = pool;
+        }
     }
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
+    memo_pools_close(closing, memo_self);
 }
 
 memo_status memo_registry_find(memo_cache **out, memo_address address,

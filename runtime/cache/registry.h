@@ -3,13 +3,14 @@
  * The one place with global state; everything else hangs off it.
  *
  * Locks, in the order in which they are taken: registry, flights, stripes,
- * limbo, threads.  None is held while code of the user runs.
+ * limbo, objects, threads.  None is held while code of the user runs.
  */
 #ifndef MEMO_CACHE_REGISTRY_H
 #define MEMO_CACHE_REGISTRY_H
 
 #include "base/config.h"
 #include "cache/flight.h"
+#include "cache/object.h"
 #include "cache/table.h"
 #include "cache/thread.h"
 #include "memo/generated.h"
@@ -21,6 +22,7 @@ typedef struct memo_cache {
     size_t index;      /* of its hits in every thread's counters */
     bool has_to_check; /* a hit is more than a found key */
     bool is_address;   /* the result is an address that others may follow */
+    memo_pool *pool;   /* of shared results; NULL: they are copied */
     uint64_t serial;   /* in order of registration, from 1 */
     struct memo_cache *next;
 
@@ -43,12 +45,15 @@ typedef struct memo_registry {
     memo_settings *all_settings;
     memo_cache *sweeping;     /* the function that is swept next */
     _Atomic size_t ttl_count; /* functions whose entries expire */
+    memo_pool *last_pools;    /* of functions that end with the process */
 
     memo_settings *_Atomic settings;
     memo_threads threads;
     memo_space space;
     memo_flights flights;
+    memo_objects objects;
     _Atomic bool is_ready;
+    _Atomic bool is_exiting; /* exit() was called: nothing is unloaded */
 } memo_registry;
 
 extern memo_registry memo_process __attribute__((visibility("hidden")));

@@ -12,6 +12,11 @@ _Static_assert(MEMO_BUDGET == 7, "ghosts keep a reason in 3 bits");
 /* A ghost: the reason above so many bits of the hash. */
 #define FINGERPRINT_BITS 13
 
+/* The number of a reason that is never kept stands for one that is too large
+ * for 3 bits. */
+_Static_assert(MEMO_NEW_KEY == 1, "a ghost is never 0");
+#define REJECTED MEMO_NEW_KEY
+
 /* Without the stamps, which come behind. */
 static size_t bytes_of_places(uint64_t count)
 {
@@ -256,6 +261,8 @@ void memo_set_note(memo_set *set, uint64_t hash, memo_reason reason)
             set->ghosts[i] = 0;
         return;
     }
+    if (reason == MEMO_VALIDATE_FAILED)
+        reason = REJECTED;
     if (i == MEMO_WAYS)
         i = set->next_ghost++ % MEMO_WAYS;
     set->ghosts[i] =
@@ -265,7 +272,10 @@ void memo_set_note(memo_set *set, uint64_t hash, memo_reason reason)
 memo_reason memo_set_reason(const memo_set *set, uint64_t hash)
 {
     unsigned i = find_ghost(set, hash);
+    memo_reason reason;
 
-    return i < MEMO_WAYS ? (memo_reason)(set->ghosts[i] >> FINGERPRINT_BITS)
-                         : MEMO_NEW_KEY;
+    if (i == MEMO_WAYS)
+        return MEMO_NEW_KEY;
+    reason = (memo_reason)(set->ghosts[i] >> FINGERPRINT_BITS);
+    return reason == REJECTED ? MEMO_VALIDATE_FAILED : reason;
 }

@@ -1,5 +1,7 @@
 #include "cache/table.h"
 
+#include "cache/object.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,10 +113,12 @@ static void unlock_all(memo_space *space)
 
 static size_t entry_bytes(const memo_table *table, uint64_t value)
 {
-    const memo_entry *entry = (const memo_entry *)(uintptr_t)value;
+    memo_entry *entry = (memo_entry *)(uintptr_t)value;
 
     if (!table->options.has_entries)
         return 0;
+    if (table->options.has_objects)
+        return memo_object_of(entry)->bytes;
     return sizeof *entry + entry->key_size + entry->value_size;
 }
 
@@ -155,11 +159,13 @@ static void discharge(memo_table *table, size_t entry_size)
 static void drop_value(memo_table *table, uint64_t value)
 {
     size_t size = entry_bytes(table, value);
+    memo_entry *entry = (memo_entry *)(uintptr_t)value;
 
     discharge(table, size);
-    if (table->options.has_entries)
-        memo_limbo_retire(&table->space->limbo,
-                          &((memo_entry *)(uintptr_t)value)->retired, size);
+    if (table->options.has_objects)
+        memo_object_retire(&table->space->limbo, entry);
+    else if (table->options.has_entries)
+        memo_limbo_retire(&table->space->limbo, &entry->retired, size);
 }
 
 static void empty(memo_table *table, const memo_set_view *at, unsigned way,
@@ -461,6 +467,17 @@ void memo_table_remove(memo_table *table, uint64_t word0, uint64_t word1)
     atomic_fetch_add(clearance_of(table, hash), 1);
     if (way >= 0)
         empty(table, &at, (unsigned)way, MEMO_CLEARED);
+    unlock_set(table, &at);
+}
+
+void memo_table_reject(memo_table *table, uint64_t word0, uint64_t word1,
+                       uint64_t value, memo_reason reason)
+{
+    memo_set_view at = lock_set(table, memo_hash_words(word0, word1));
+    int way = memo_set_find(&at, word0, word1);
+
+    if (way >= 0 && memo_set_read(&at, (unsigned)way).value == value)
+        empty(table, &at, (unsigned)way, reason);
     unlock_set(table, &at);
 }
 

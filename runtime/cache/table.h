@@ -34,6 +34,7 @@ typedef struct {
     uint64_t max_bytes;   /* 0 = no bound */
     uint64_t ttl_ns;      /* 0 = for ever */
     bool has_entries;     /* values are memo_entry addresses */
+    bool has_objects;     /* these are in a memo_object each (object.h) */
 } memo_table_options;
 
 typedef struct memo_table {
@@ -97,6 +98,10 @@ void memo_table_note(memo_table *table, uint64_t word0, uint64_t word1,
 /* Forget one key, or all.  What is being computed will not be kept. */
 void memo_table_remove(memo_table *table, uint64_t word0, uint64_t word1);
 void memo_table_clear(memo_table *table);
+
+/* Let one entry leave if it still has that value, which cannot come again. */
+void memo_table_reject(memo_table *table, uint64_t word0, uint64_t word1,
+                       uint64_t value, memo_reason reason);
 
 /* Let one entry leave to make room; false when there is none.
  * Units: now_ns as the stamps. */

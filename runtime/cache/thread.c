@@ -55,6 +55,9 @@ void memo_threads_forget_others(memo_threads *threads)
         if (block == memo_self)
             continue;
         block->flights = NULL;
+        block->pins = (memo_pins){0};
+        block->callback_frame = 0;
+        block->releasing = NULL;
         block->is_free = true;
         atomic_store(&block->is_busy, false);
         atomic_store(&block->section, section + (section & 1));

@@ -8,6 +8,7 @@
 #define MEMO_CACHE_THREAD_H
 
 #include "base/export.h"
+#include "cache/pins.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,6 +36,10 @@ typedef struct memo_thread {
     struct memo_flight *flights; /* of this thread, the innermost first */
     struct memo_flight *awaits;  /* under the lock of the flights */
     _Atomic uint64_t given_up;   /* waits for this thread that timed out */
+
+    memo_pins pins;                /* shared results that this thread has got */
+    struct memo_object *releasing; /* what it calls a release function for */
+    uintptr_t callback_frame; /* object.c: 0, or whose callback it runs in */
 
     uint64_t awaited_section; /* reclaim.c: what a grace period waits for */
     bool is_free;             /* no thread has it now; under the lock */

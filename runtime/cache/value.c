@@ -39,9 +39,21 @@ static bool add_text(size_t *sum, const char *text)
            add(sum, length);
 }
 
+/* What is shared is handed out as it is. */
+static size_t shared_bytes(const struct memo_function *function)
+{
+    if (function->result_kind == MEMO_RESULT_NONE)
+        return 0;
+    return function->result_kind == MEMO_RESULT_VALUE
+               ? function->result_type->size
+               : sizeof(void *);
+}
+
 static bool add_result(size_t *sum, const struct memo_function *function,
                        const void *result, memo_u64 result_count)
 {
+    if (function->sharing)
+        return add(sum, shared_bytes(function));
     switch (function->result_kind) {
     case MEMO_RESULT_VALUE:
         return add(sum, memo_type_bytes(function->result_type));
@@ -110,6 +122,8 @@ static unsigned char *put_result(unsigned char *out,
                                  const struct memo_function *function,
                                  const void *result, memo_u64 result_count)
 {
+    if (function->sharing)
+        return memo_put_bytes(out, result, shared_bytes(function));
     switch (function->result_kind) {
     case MEMO_RESULT_VALUE:
         return memo_type_encode(out, function->result_type, result, 1);
@@ -188,6 +202,10 @@ static bool get_result(struct piece *out, const struct stored *stored)
     const unsigned char *at = stored->bytes;
 
     *out = (struct piece){true, 0, at, at};
+    if (function->sharing) {
+        out->end = skip(at, stored->end, 1, shared_bytes(function));
+        return out->end != NULL;
+    }
     switch (function->result_kind) {
     case MEMO_RESULT_VALUE:
         out->end =
@@ -287,6 +305,11 @@ static bool copy_elements(void **out, const struct piece *piece,
 static bool hand_out_result(void *result, const struct memo_function *function,
                             const struct piece *piece)
 {
+    if (function->sharing) {
+        if (function->result_kind != MEMO_RESULT_NONE)
+            memo_put_bytes(result, piece->bytes, shared_bytes(function));
+        return true;
+    }
     switch (function->result_kind) {
     case MEMO_RESULT_VALUE:
         memo_type_decode(piece->bytes, function->result_type, result, 1);
@@ -336,8 +359,8 @@ static bool has_output(const struct memo_function *function)
 static bool decode_value(const unsigned char *bytes, size_t size,
                          const struct memo_function *function, void *result)
 {
-    if (function->result_kind != MEMO_RESULT_VALUE || has_output(function) ||
-        size != memo_type_bytes(function->result_type))
+    if (function->sharing || function->result_kind != MEMO_RESULT_VALUE ||
+        has_output(function) || size != memo_type_bytes(function->result_type))
         return false;
     memo_type_decode(bytes, function->result_type, result, 1);
     return true;

@@ -12,10 +12,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 static inline bool memo_value_is_deep(const struct memo_function *function)
 {
     return (function->flags & MEMO_VALUE_IS_DEEP) != 0;
+}
+
+/* What a function's table says, to say it otherwise: without what the library
+ * changes in it at any time. */
+static inline struct memo_function
+memo_value_function(const struct memo_function *function)
+{
+    struct memo_function copy = {0};
+
+    memcpy(&copy, function, offsetof(struct memo_function, table));
+    return copy;
 }
 
 /* Bytes needed by a flat value; false when a length cannot be told or

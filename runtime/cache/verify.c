@@ -132,7 +132,7 @@ static const char *name_at(size_t offset, const struct memo_function *function,
                            const struct memo_argument *arguments, void *result,
                            memo_u64 result_count)
 {
-    struct memo_function front = *function;
+    struct memo_function front = memo_value_function(function);
     size_t size = 0;
 
     for (memo_u32 i = 0; i <= function->parameter_count; i++) {

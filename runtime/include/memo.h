@@ -45,6 +45,20 @@ memo_status memo_clear_function(memo_address address, const char *name);
 /* Forget every result of every function. */
 void memo_clear_all(void);
 
+/* Say that this thread is done with every shared result that it has got so far.
+ *
+ * A result of @singleton, or of @memo(borrow), is the same object for all
+ * callers.  A thread that gets one pins it; the object stays as it is until it
+ * has left the cache (clear, age, bounds, validate) and no thread pins it.
+ * Then, once, it is given to release=…, or, with borrow, freed.  A thread that
+ * never calls this keeps its pins until it ends.
+ *
+ * Inside of a function that the library calls for validate=… or release=… it
+ * does nothing, for whoever runs it may still need what it has.
+ * Owner:   pointers got from such functions are not to be used after it.
+ * Threads: any; each ends its own pins.  Not in a signal handler. */
+void memo_borrow_end(void);
+
 /* Forget one result: memo_clear_args(f, arguments of the call...).
  *
  * memogen turns this into a call that knows f's types.  Elsewhere it checks the

@@ -85,15 +85,20 @@ typedef struct memo_config {
      * Units: pieces, bytes; 0 = 4 million, 1 GiB. */
     memo_u64 max_value_pieces;
     memo_u64 max_value_bytes;
+
+    /* 1: when the process ends by exit() or by returning from main(), what was
+     * made for all callers is released, but for what another thread still
+     * pins.  0: it ends with the process, as any memory does. */
+    int release_at_exit;
 } memo_config;
 
 /* Threads: any. */
 void memo_config_get(memo_config *out);
 
 /* Calls that are on their way may still follow the old settings.
- * Errors:  MEMO_BAD_VALUE: log_level is none, or disable or verify is neither
- *          0 nor 1; MEMO_NO_MEMORY.  Then nothing changes.
- * Threads: any. */
+ * Errors:  MEMO_BAD_VALUE: log_level is none, or disable, verify or
+ *          release_at_exit is neither 0 nor 1; MEMO_NO_MEMORY.  Then nothing
+ * changes. Threads: any. */
 memo_status memo_config_set(const memo_config *config);
 
 #ifdef __cplusplus

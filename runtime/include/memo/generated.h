@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define MEMO_ABI 1u
+#define MEMO_ABI 2u
 
 __extension__ typedef __UINT64_TYPE__ memo_u64;
 __extension__ typedef __UINT32_TYPE__ memo_u32;
@@ -158,6 +158,17 @@ struct memo_source {
     struct memo_source *const *uses; /* use_count; NULL = known by name only */
 };
 
+/* How a result is shared: @singleton, or borrow.  Everybody gets the same one,
+ * as it is; it is pinned by each thread that got it.  Both functions get the
+ * address of the result. */
+struct memo_sharing {
+    memo_u32 is_borrowed; /* 1: it is given back as a copy would be */
+    int (*validate)(
+        const void *result); /* 0: not usable any more; NULL: none */
+    void (*release)(
+        const void *result); /* never called with NULL; NULL: none */
+};
+
 /* The functions of one object file that were called; all of it is the
  * library's, zero at the start. */
 struct memo_unit {
@@ -190,6 +201,7 @@ struct memo_function {
      * and free(). */
     void *(*allocate)(memo_size size);
     void (*release)(void *memory);
+    const struct memo_sharing *sharing; /* NULL: every caller gets a copy */
     void *table; /* the library's; NULL sends every call the long way */
     void *state; /* the library's */
     struct memo_function *next; /* the library's */
@@ -210,6 +222,11 @@ struct memo_call {
  * Threads: any.  No lock, no allocation, no system call. */
 int memo_find_words(struct memo_function *function, memo_u64 word0,
                     memo_u64 word1, memo_u64 *value);
+
+/* The same for a function whose result is shared: 1 only when this thread has
+ * pinned it already. */
+int memo_find_shared(struct memo_function *function, memo_u64 word0,
+                     memo_u64 word1, memo_u64 *value);
 
 /* Look the call up.  On a hit call->runs is 0 and *result (result_kind says
  * what that is) and the outputs are filled; else call->runs is 1 and the body

@@ -61,6 +61,8 @@ typedef struct memo_stats {
     memo_u64 not_kept;                   /* results that were thrown away */
     memo_u64 entries;                    /* now */
     memo_u64 bytes;                      /* now: places, keys and values */
+    memo_u64 pinned;                     /* now: shared results in use */
+    memo_u64 pinned_bytes;               /* their bytes, in the table or not */
     memo_u64 evictions;                  /* left to keep a bound */
     memo_u64 expirations;                /* left because of their age */
     memo_u64 flight_waits;               /* waited for another thread */

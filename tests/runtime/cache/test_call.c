@@ -480,7 +480,10 @@ static void listen_from(memo_log_level level)
 START_TEST(generated_code_of_another_version_runs_uncached)
 {
     static struct memo_function function = {WORD_FUNCTION("square")};
+    char theirs[20], ours[20];
 
+    snprintf(theirs, sizeof theirs, "version %u", MEMO_ABI + 7);
+    snprintf(ours, sizeof ours, "version %u", MEMO_ABI);
     function.abi = MEMO_ABI + 7;
     listen_from(MEMO_LOG_WARNING);
     call_word(&function, square, 1);
@@ -488,8 +491,8 @@ START_TEST(generated_code_of_another_version_runs_uncached)
 
     ck_assert_int_eq(runs, 2);
     ck_assert_int_eq(told.count, 1);
-    ck_assert_ptr_nonnull(strstr(told.text, "version 8"));
-    ck_assert_ptr_nonnull(strstr(told.text, "version 1"));
+    ck_assert_ptr_nonnull(strstr(told.text, theirs));
+    ck_assert_ptr_nonnull(strstr(told.text, ours));
 }
 END_TEST
 

@@ -170,6 +170,72 @@ START_TEST(hits_allocate_lock_and_call_nothing)
 }
 END_TEST
 
+static void *get_object(int n)
+{
+    static int objects[KEYS];
+
+    return &objects[n];
+}
+
+static const struct memo_sharing sharing = {0, NULL, NULL};
+static struct memo_function shared = {
+    .abi = MEMO_ABI,
+    .name = "shared",
+    .file = "test.c",
+    .parameter_count = 1,
+    .parameters = int_parameter,
+    .result_kind = MEMO_RESULT_VALUE,
+    .word_count = 1,
+    .result_type = &address_type,
+    .options = "",
+    .version = "",
+    .sharing = &sharing,
+};
+
+static void *call_shared(int n)
+{
+    struct memo_argument arguments[] = {{&n, 0}};
+    struct memo_call call;
+    memo_u64 word = memo_word(&n, sizeof n), value;
+    void *result = NULL;
+
+    if (memo_find_shared(&shared, word, 0, &value)) {
+        memcpy(&result, &value, sizeof result);
+        return result;
+    }
+    memo_begin_words(&call, &shared, word, 0, arguments, &result);
+    while (call.runs) {
+        result = get_object(n);
+        memo_end(&call, &shared, arguments, &result);
+    }
+    return result;
+}
+
+START_TEST(hits_of_what_a_thread_has_pinned_are_as_cheap)
+{
+    int status = -1;
+    pid_t child = fork();
+
+    if (child == 0) {
+        bool is_right = true;
+
+        for (int n = 0; n < KEYS; n++)
+            call_shared(n);
+        allow_only_write_and_exit();
+        is_armed = true;
+        for (int i = 0; i < HITS; i++) {
+            if (call_shared(i % KEYS) != get_object(i % KEYS))
+                is_right = false;
+        }
+        _exit(is_right ? 0 : 1);
+    }
+    waitpid(child, &status, 0);
+
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+}
+END_TEST
+
 START_TEST(miss_is_caught_by_the_traps)
 {
     int status = call_armed(&plain, KEYS + 1);
@@ -199,6 +265,7 @@ static void add_tests(TCase *group)
 {
     tcase_add_loop_test(group, hits_allocate_lock_and_call_nothing, 0,
                         (int)(sizeof functions / sizeof functions[0]));
+    tcase_add_test(group, hits_of_what_a_thread_has_pinned_are_as_cheap);
     tcase_add_test(group, miss_is_caught_by_the_traps);
     tcase_add_test(group, system_calls_are_caught_by_the_kernel);
 }

@@ -1,0 +1,249 @@
+/* Eight threads share objects that fail at random, age quickly, are evicted and
+ * cleared, and keep what they got for a while: nobody sees one that was
+ * released, each is released once, and soon after it may be. */
+#include "fixture.h"
+
+#include <check.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define THREADS 8
+#define ROUNDS 8000
+#define KEYS 6
+#define ALIVE 0x5AFE5AFEu
+
+typedef struct {
+    _Atomic unsigned mark; /* ALIVE until it is released */
+    int n;
+    char content[40];
+} thing;
+
+static _Atomic unsigned made, released, wrong;
+
+static void *open_thing(int n)
+{
+    thing *it = calloc(1, sizeof *it);
+
+    if (!it)
+        return NULL;
+    it->mark = ALIVE;
+    it->n = n;
+    memset(it->content, 'a' + n, sizeof it->content);
+    made++;
+    return it;
+}
+
+static bool is_whole(const thing *it, int n)
+{
+    if (it->mark != ALIVE || it->n != n)
+        return false;
+    for (size_t i = 0; i < sizeof it->content; i++) {
+        if (it->content[i] != 'a' + n)
+            return false;
+    }
+    return true;
+}
+
+static _Thread_local unsigned state;
+
+static unsigned next_random(void)
+{
+    state = state * 1103515245u + 12345u;
+    return state >> 16;
+}
+
+/* It fails once in a while. */
+static int validate_thing(const void *result)
+{
+    thing *it;
+
+    memcpy(&it, result, sizeof it);
+    if (it->mark != ALIVE)
+        wrong++;
+    return next_random() % 16 != 0;
+}
+
+static long square(int n)
+{
+    return (long)n * n;
+}
+
+static struct memo_function helper = {WORD_FUNCTION("helper"),
+                                      .max_entries = 4};
+
+static void release_thing(const void *result)
+{
+    thing *it;
+
+    memcpy(&it, result, sizeof it);
+    if (atomic_exchange(&it->mark, 0) != ALIVE)
+        wrong++;
+    memset(it->content, 0, sizeof it->content);
+    if (call_word(&helper, square, it->n) != square(it->n))
+        wrong++;
+    memo_borrow_end(); /* does nothing here */
+    free(it);
+    released++;
+}
+
+static const struct memo_sharing both = {0, validate_thing, release_thing};
+static const struct memo_sharing released_only = {0, NULL, release_thing};
+
+#define THING_FUNCTION(title, how)                                             \
+    .abi = MEMO_ABI, .name = (title), .file = "test.c", .line = 12,            \
+    .parameter_count = 1, .parameters = int_parameter,                         \
+    .result_kind = MEMO_RESULT_VALUE, .word_count = 1,                         \
+    .result_type = &address_type, .options = "", .version = "",                \
+    .sharing = (how)
+
+static struct memo_function failing = {THING_FUNCTION("failing", &both),
+                                       .ttl_ns = 300000};
+static struct memo_function few = {THING_FUNCTION("few", &released_only),
+                                   .max_entries = 3};
+static struct memo_function calm = {THING_FUNCTION("calm", &released_only)};
+
+static thing *get(struct memo_function *function, int n)
+{
+    struct memo_argument arguments[] = {{&n, 0}};
+    struct memo_call call;
+    memo_u64 word = memo_word(&n, sizeof n), value;
+    void *result = NULL;
+
+    if (memo_find_shared(function, word, 0, &value)) {
+        memcpy(&result, &value, sizeof result);
+        return result;
+    }
+    memo_begin_words(&call, function, word, 0, arguments, &result);
+    while (call.runs) {
+        result = open_thing(n);
+        memo_end(&call, function, arguments, &result);
+    }
+    return result;
+}
+
+static void disturb(void)
+{
+    switch (next_random() % 200) {
+    case 0:
+        memo_clear_all();
+        break;
+    case 1:
+        memo_clear_words(&calm, next_random() % KEYS, 0);
+        break;
+    case 2:
+        usleep(next_random() % 300);
+        break;
+    default:
+        sched_yield();
+    }
+}
+
+static void *use(void *index)
+{
+    struct memo_function *const functions[] = {&failing, &few, &calm};
+    thing *held[3];
+    int keys[3];
+
+    state = (unsigned)(uintptr_t)index * 7919u + 1;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        for (unsigned i = 0; i < 3; i++) {
+            keys[i] = (int)(next_random() % KEYS);
+            held[i] = get(functions[i], keys[i]);
+        }
+        disturb();
+        for (unsigned i = 0; i < 3; i++) {
+            if (!is_whole(held[i], keys[i]))
+                wrong++;
+        }
+        if (round % 3 == 0)
+            memo_borrow_end();
+    }
+    return NULL;
+}
+
+START_TEST(objects_are_released_once_and_never_too_soon)
+{
+    pthread_t threads[THREADS];
+
+    for (uintptr_t i = 0; i < THREADS; i++)
+        pthread_create(&threads[i], NULL, use, (void *)i);
+    for (unsigned i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+
+    ck_assert_uint_eq(wrong, 0);
+    /* All pins are over: only what the tables hold is not released. */
+    memo_borrow_end();
+    ck_assert_uint_eq(stats_of(&failing).pinned, 0);
+    ck_assert_uint_eq(stats_of(&few).pinned, 0);
+    ck_assert_uint_eq(made - released, stats_of(&failing).entries +
+                                           stats_of(&few).entries +
+                                           stats_of(&calm).entries);
+    ck_assert_uint_gt(stats_of(&failing).reasons[MEMO_VALIDATE_FAILED], 0);
+    memo_clear_all();
+    ck_assert_uint_eq(made, released);
+}
+END_TEST
+
+/* One thread only makes objects leave; the others end their pins in turn.  Of
+ * those that have left, no more than what a period pins is not released. */
+static _Atomic bool is_over;
+static _Atomic unsigned most_waiting;
+
+static void *use_shortly(void *index)
+{
+    state = (unsigned)(uintptr_t)index + 1;
+    while (!is_over) {
+        thing *it = get(&calm, (int)(next_random() % KEYS));
+
+        sched_yield();
+        if (it->mark != ALIVE)
+            wrong++;
+        memo_borrow_end();
+    }
+    return NULL;
+}
+
+START_TEST(objects_are_released_within_a_period)
+{
+    pthread_t threads[THREADS];
+
+    for (uintptr_t i = 0; i < THREADS; i++)
+        pthread_create(&threads[i], NULL, use_shortly, (void *)i);
+    for (int i = 0; i < 5000; i++) {
+        unsigned waiting;
+
+        memo_clear_words(&calm, (memo_u64)(i % KEYS), 0);
+        waiting = made - released;
+        if (waiting > most_waiting)
+            most_waiting = waiting;
+        sched_yield();
+    }
+    is_over = true;
+    for (unsigned i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+
+    ck_assert_uint_eq(wrong, 0);
+    /* In the table, pinned by each thread, being made or released by it. */
+    ck_assert_uint_le(most_waiting, KEYS + 3 * THREADS);
+    memo_clear_all();
+    ck_assert_uint_eq(made, released);
+}
+END_TEST
+
+Suite *memo_test_suite(void);
+
+Suite *memo_test_suite(void)
+{
+    Suite *suite = suite_create("cache/share stress");
+    TCase *group = tcase_create("threads");
+
+    tcase_set_timeout(group, 250);
+    tcase_add_test(group, objects_are_released_once_and_never_too_soon);
+    tcase_add_test(group, objects_are_released_within_a_period);
+    suite_add_tcase(suite, group);
+    return suite;
+}
