@@ -3,6 +3,7 @@
 
 #include "annotation_word.h"
 #include "checks_parameter.h"
+#include "checks_share.h"
 #include "closure.h"
 #include "head.h"
 #include "lex.h"
@@ -160,18 +161,10 @@ static void check_availability(gen_diagnostics *diagnostics,
                                const gen_function *function)
 {
     const gen_annotation *annotation = function->annotation;
-    if (annotation->flavour == GEN_SINGLETON)
-        gen_error(diagnostics, piece_span(function, annotation->word),
-                  "'@%s' is not available in this build; it knows @memo",
-                  annotation->word.text);
     if (annotation->persist != GEN_PERSIST_NONE)
         gen_error(diagnostics, piece_span(function, annotation->at_persist),
                   "'persist' is not available in this build; results live in "
                   "memory only, so leave the option out");
-    if (annotation->borrow)
-        gen_error(diagnostics, piece_span(function, annotation->at_borrow),
-                  "'borrow' is not available in this build; leave it out, and "
-                  "every hit hands out a copy");
 }
 
 /* ---- results ---------------------------------------------------------------
@@ -184,10 +177,12 @@ static void check_returned(gen_diagnostics *diagnostics,
         gen_diagnostic *error;
         if (!function->return_problems[i])
             continue;
-        error = gen_error(
-            diagnostics, function->returns[i],
-            "'%s' returns %s, but its callers get copies that they free()",
-            function->name, function->return_problems[i]);
+        error = gen_error(diagnostics, function->returns[i],
+                          "'%s' returns %s, but %s", function->name,
+                          function->return_problems[i],
+                          function->annotation->borrow
+                              ? "it is freed when nobody uses it any more"
+                              : "its callers get copies that they free()");
         gen_note(diagnostics, error, function->name_span,
                  "return memory of malloc(), or say returns(static) if what it "
                  "points at is never freed and never changes");
@@ -220,7 +215,7 @@ static void check_pointer_result(gen_arena *arena, gen_diagnostics *diagnostics,
     gen_diagnostic *error;
     if (annotation->returns == GEN_RETURNS_STATIC)
         return;
-    if (target->is_const) {
+    if (target->is_const && !annotation->borrow) {
         error = gen_error(diagnostics, function->name_span,
                           "'%s' returns '%s': nothing says who owns what it "
                           "points at",
@@ -240,9 +235,9 @@ static void check_pointer_result(gen_arena *arena, gen_diagnostics *diagnostics,
         why = "ends in a flexible array, so there is no array of it";
     if (why) {
         error = gen_error(diagnostics, function->name_span,
-                          "'%s' returns '%s', which cannot be copied: "
-                          "%s%s%s %s",
+                          "'%s' returns '%s', which cannot be %s: %s%s%s %s",
                           function->name, function->result->qualified,
+                          annotation->borrow ? "borrowed" : "copied",
                           *where ? "its field '" : "what it points at",
                           *where ? where : "", *where ? "'" : "", why);
         gen_check_show_field(diagnostics, error, target, where);
@@ -274,7 +269,8 @@ static void check_result(gen_arena *arena, gen_diagnostics *diagnostics,
         gen_error(diagnostics, piece_span(function, annotation->at_returns),
                   "'returns' speaks of a pointer, but '%s' returns '%s'",
                   function->name, result->qualified);
-    if (result->kind == GEN_TYPE_VOID)
+    gen_check_sharing(diagnostics, function);
+    if (result->kind == GEN_TYPE_VOID || annotation->flavour == GEN_SINGLETON)
         return;
     if (result->kind == GEN_TYPE_POINTER &&
         result->target->kind != GEN_TYPE_FUNCTION) {
@@ -408,7 +404,9 @@ static void check_doubts(gen_arena *arena, gen_diagnostics *diagnostics,
     for (const gen_impurity *impurity =
              gen_closure_impurities(arena, file, function->entity, false);
          impurity; impurity = impurity->next) {
-        if (!is_accepted(function->annotation, impurity->name))
+        if (!is_accepted(function->annotation, impurity->name) &&
+            !(function->annotation->flavour == GEN_SINGLETON &&
+              gen_check_is_resource_use(impurity->kind)))
             warn_impure(diagnostics, function, impurity);
     }
     check_writes(diagnostics, function);
@@ -433,8 +431,7 @@ void gen_check_function(gen_arena *arena, gen_diagnostics *diagnostics,
     if (!annotation)
         return; /* its mistakes were told */
     check_availability(diagnostics, function);
-    if (annotation->flavour == GEN_SINGLETON ||
-        !check_definition(diagnostics, function))
+    if (!check_definition(diagnostics, function))
         return;
     gen_check_parameters(arena, diagnostics, function);
     check_inputs(arena, diagnostics, function);

@@ -23,6 +23,8 @@ typedef struct {
     const char *row;      /* what the type says */
     bool must_be_integer; /* a length */
     bool must_be_text;    /* a path */
+    const char *option;   /* of a function that takes the result, or NULL */
+    const char *function; /* whose result */
     bool has_mistake;
 } probe;
 
@@ -32,7 +34,8 @@ typedef struct {
     gen_text text;
     probe *probes;
     size_t count, capacity;
-    size_t here; /* the function's probes begin there */
+    size_t here;   /* the function's probes begin there */
+    CXType result; /* of the function whose answers are read */
 } probe_list;
 
 /* ---- writing the probe -----------------------------------------------------
@@ -115,6 +118,18 @@ static void add_length(probe_list *list, const gen_function *function,
     if (!names_absent_result(function, piece))
         write_probe(list, item,
                     gen_plan_expression(list->reader->arena, piece->text));
+}
+
+static void add_callback(probe_list *list, const gen_function *function,
+                         const gen_piece *piece, const char *option)
+{
+    probe *item;
+    if (!piece->text || function->result->kind == GEN_TYPE_VOID)
+        return;
+    item = add_piece(list, function, piece, NULL);
+    item->option = option;
+    item->function = function->name;
+    write_probe(list, item, piece->text);
 }
 
 static bool has_same_tokens(const char *left, const char *right)
@@ -227,7 +242,8 @@ static bool has_expressions(const gen_function *function)
     }
     return has_length || function->hash_count || annotation->keys.count ||
            annotation->depends.count || annotation->cache_if.text ||
-           annotation->returns_length.text;
+           annotation->returns_length.text || annotation->validate.text ||
+           annotation->release.text;
 }
 
 /* All on one line, so that the lines of the text stay. */
@@ -257,6 +273,8 @@ static void write_function(probe_list *list, gen_function *function)
         add_path(list, function, &annotation->depends.items[i]);
     add_condition(list, function, &annotation->cache_if);
     add_length(list, function, &annotation->returns_length);
+    add_callback(list, function, &annotation->validate, "validate");
+    add_callback(list, function, &annotation->release, "release");
     gen_text_append_string(&list->text, " }");
 }
 
@@ -354,6 +372,19 @@ static void check_answer(probe_list *list, probe *item, const gen_type *type)
                   item->text, type->qualified);
 }
 
+static void check_callback(probe_list *list, const probe *item, CXType type)
+{
+    const reader_callback callback = {
+        .span = item->span,
+        .name = item->text,
+        .option = item->option,
+        .function = item->function,
+        .result = list->result,
+        .must_answer = strcmp(item->option, "validate") == 0,
+    };
+    reader_check_callback(list->reader, &callback, type);
+}
+
 static enum CXChildVisitResult visit_answer(CXCursor cursor, CXCursor parent,
                                             CXClientData data)
 {
@@ -373,11 +404,17 @@ static enum CXChildVisitResult visit_answer(CXCursor cursor, CXCursor parent,
     if (kind != CXCursor_VarDecl)
         return CXChildVisit_Recurse;
     name = reader_text(list->reader, clang_getCursorSpelling(cursor));
+    if (strcmp(name, "memo_result") == 0) /* before all others */
+        list->result = clang_getCursorType(cursor);
     if (strncmp(name, prefix, sizeof prefix - 1) != 0)
         return CXChildVisit_Continue;
     for (name += sizeof prefix - 1; *name >= '0' && *name <= '9'; name++)
         index = index * 10 + (size_t)(*name - '0');
-    if (index < list->count && !list->probes[index].has_mistake)
+    if (index >= list->count || list->probes[index].has_mistake)
+        return CXChildVisit_Continue;
+    if (list->probes[index].option)
+        check_callback(list, &list->probes[index], clang_getCursorType(cursor));
+    else
         check_answer(list, &list->probes[index],
                      reader_type(list->reader, clang_getCursorType(cursor)));
     return CXChildVisit_Continue;

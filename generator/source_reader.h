@@ -135,6 +135,23 @@ void reader_name_expressions(reader *r);
 void reader_find_directives(reader *r);
 void reader_find_clear_uses(reader *r);
 
+/* ---- source_callback.c ----------------------------------------------------
+ */
+
+/* A function that an option names, to be called with a function's result. */
+typedef struct {
+    gen_span span;        /* where it is named */
+    const char *name;     /* its name */
+    const char *option;   /* "validate", "release" */
+    const char *function; /* whose result */
+    CXType result;        /* what that is */
+    bool must_answer;     /* it says yes or no */
+} reader_callback;
+
+/* Complain unless what has the type can be called so. */
+void reader_check_callback(reader *r, const reader_callback *callback,
+                           CXType type);
+
 /* ---- source_return.c ------------------------------------------------------
  */
 

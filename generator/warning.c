@@ -2,6 +2,7 @@
 #include "warning.h"
 
 const gen_warning_kind gen_warning_kinds[] = {
+    {"memo-borrow", "a result that is shared can be changed by who gets it"},
     {"memo-compiler", "code in the key depends on which compiler reads it"},
     {"memo-flags", "the compilation database does not hold the file"},
     {"memo-impure", "a result depends on more than the arguments"},

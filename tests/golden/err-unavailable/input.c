@@ -1,13 +1,7 @@
 /* What this build cannot do yet. */
 
-// @singleton
-int *connection(int n) { return n ? 0 : 0; }
-
 // @memo(persist="disk")
 int persistent(int n) { return n; }
-
-// @memo(borrow, returns(result[1]))
-int *borrowed(int n) { return n ? 0 : 0; }
 
 // @memo(free=give, alloc=take, returns(result[1]))
 int *with_free(int n) { return n ? 0 : 0; }
