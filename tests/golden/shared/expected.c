@@ -65,7 +65,7 @@ static struct memo_function memo_function_get_link = {
     MEMO_ABI, 0, "get_link", "input.c", 14u, 2u,
     memo_parameters_get_link, MEMO_RESULT_VALUE, 0u, &memo_type_struct_link_p,
     3600000000000u, 0u, 0u, "ttl=3600, validate=is_alive, release=disconnect", "",
-    &memo_source_get_link, (memo_address)get_link, &memo_unit,
+    "", &memo_source_get_link, (memo_address)get_link, &memo_unit,
     0, 0, &memo_sharing_get_link, 0, 0, 0};
 
 struct link *get_link(const char *host, int port)
@@ -130,7 +130,7 @@ static struct memo_function memo_function_get_handle = {
     MEMO_ABI, MEMO_RESULT_MAY_BE_NULL, "get_handle", "input.c", 20u, 1u,
     memo_parameters_get_handle, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "release=close_handle, cache_if=result >= 0", "",
-    &memo_source_get_handle, (memo_address)get_handle, &memo_unit,
+    "cache_if=result >= 0", &memo_source_get_handle, (memo_address)get_handle, &memo_unit,
     0, 0, &memo_sharing_get_handle, 0, 0, 0};
 
 int get_handle(int number)
@@ -195,7 +195,7 @@ static struct memo_function memo_function_get_pair = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP, "get_pair", "input.c", 26u, 0u,
     0, MEMO_RESULT_VALUE, 0u, &memo_type_struct_pair,
     0u, 0u, 0u, "", "",
-    &memo_source_get_pair, (memo_address)get_pair, &memo_unit,
+    "", &memo_source_get_pair, (memo_address)get_pair, &memo_unit,
     0, 0, &memo_sharing_get_pair, 0, 0, 0};
 
 struct pair get_pair(void)
@@ -241,7 +241,7 @@ static struct memo_function memo_function_set_up = {
     MEMO_ABI, 0, "set_up", "input.c", 36u, 0u,
     0, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
-    &memo_source_set_up, (memo_address)set_up, &memo_unit,
+    "", &memo_source_set_up, (memo_address)set_up, &memo_unit,
     0, 0, &memo_sharing_set_up, 0, 0, 0};
 
 void set_up(void)
@@ -302,7 +302,7 @@ static struct memo_function memo_function_get_known = {
     MEMO_ABI, MEMO_VALUE_IS_DEEP, "get_known", "input.c", 41u, 1u,
     memo_parameters_get_known, MEMO_RESULT_VALUE, 1u, &memo_type_struct_pair_p,
     0u, 0u, 0u, "impure_ok", "",
-    &memo_source_get_known, (memo_address)get_known, &memo_unit,
+    "", &memo_source_get_known, (memo_address)get_known, &memo_unit,
     0, 0, &memo_sharing_get_known, 0, 0, 0};
 
 struct pair *get_known(int which)
@@ -359,7 +359,7 @@ static struct memo_function memo_function_get_name = {
     MEMO_ABI, 0, "get_name", "input.c", 48u, 0u,
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "", "",
-    &memo_source_get_name, (memo_address)get_name, &memo_unit,
+    "", &memo_source_get_name, (memo_address)get_name, &memo_unit,
     0, 0, &memo_sharing_get_name, 0, 0, 0};
 
 const char *get_name(void)
@@ -413,9 +413,6 @@ struct memo_source memo_source_get_pair = {
     0, 0};
 struct memo_source memo_source_set_up = {
     "set_up", { 9582494127356052849u, 9355419978608802898u }, MEMO_BUILD, 0u, 0,
-    0, 0};
-static struct memo_source memo_source_known __attribute__((__unused__)) = {
-    "known", { 13876137793261862205u, 4832793810089574305u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_get_known = {
     "get_known", { 14758299812729634292u, 10370932250186100009u }, MEMO_BUILD, 0u, 0,

@@ -33,7 +33,7 @@ static struct memo_function memo_function_changeable = {
     MEMO_ABI, 0, "changeable", "input.c", 4u, 1u,
     memo_parameters_changeable, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "borrow", "",
-    &memo_source_changeable, (memo_address)changeable, &memo_unit,
+    "", &memo_source_changeable, (memo_address)changeable, &memo_unit,
     0, 0, &memo_sharing_changeable, 0, 0, 0};
 
 char *changeable(const char *text)
@@ -87,7 +87,7 @@ static struct memo_function memo_function_constant = {
     MEMO_ABI, 0, "constant", "input.c", 7u, 1u,
     memo_parameters_constant, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "borrow", "",
-    &memo_source_constant, (memo_address)constant, &memo_unit,
+    "", &memo_source_constant, (memo_address)constant, &memo_unit,
     0, 0, &memo_sharing_constant, 0, 0, 0};
 
 const char *constant(const char *text)
@@ -139,7 +139,7 @@ static struct memo_function memo_function_copied = {
     MEMO_ABI, 0, "copied", "input.c", 10u, 1u,
     memo_parameters_copied, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "", "",
-    &memo_source_copied, (memo_address)copied, &memo_unit,
+    "", &memo_source_copied, (memo_address)copied, &memo_unit,
     0, 0, 0, 0, 0, 0};
 
 char *copied(const char *text)
