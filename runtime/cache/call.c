@@ -66,8 +66,9 @@ void memo_call_log(const memo_visit *visit, memo_log_level level,
 {
     memo_log_entry entry = {.level = level, .reason = reason};
 
-    memo_log_about(&visit->settings->config, visit->function, entry, "%s",
-                   text);
+    if (memo_log_shows(&visit->settings->config, level))
+        memo_log_about(&visit->settings->config, visit->function, entry, "%s",
+                       text);
 }
 
 static void run_uncached(const memo_visit *visit, memo_reason reason)
