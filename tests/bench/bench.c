@@ -12,6 +12,7 @@ static const struct section {
     void (*run)(const struct plan *plan);
 } sections[] = {
     {"hits", "what a call costs", bench_hits},
+    {"deref", "what a call with a struct behind a pointer costs", bench_deref},
     {"bytes", "what an entry takes", bench_bytes},
     {"eviction", "which entries stay", bench_eviction},
     {"generator", "how long memogen works on a file", bench_generator},

@@ -19,6 +19,9 @@ void bench_hits(const struct plan *plan);
 /* Bytes an entry takes beyond its key and value. */
 void bench_bytes(const struct plan *plan);
 
+/* A hit with a struct behind a pointer, beside its fields as arguments. */
+void bench_deref(const struct plan *plan);
+
 /* Hit ratio of a bounded table beside exact LRU. */
 void bench_eviction(const struct plan *plan);
 

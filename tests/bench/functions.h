@@ -44,4 +44,13 @@ extern const struct way way_glib;    /* GHashTable and a mutex */
  * can be compiled. */
 double reference_array(size_t count, const unsigned char *bytes);
 
+/* The same three numbers, each for itself and behind a pointer. */
+struct three {
+    double x;
+    int n;
+    double y;
+};
+double memoized_three(double x, int n, double y);
+double memoized_deref(const struct three *three);
+
 #endif

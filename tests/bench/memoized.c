@@ -51,6 +51,18 @@ double memoized_array_ttl(size_t count, const unsigned char bytes[count])
     return plain_array(count, bytes);
 }
 
+// @memo
+double memoized_three(double x, int n, double y)
+{
+    return x + n + y;
+}
+
+// @memo(deref(three))
+double memoized_deref(const struct three *three)
+{
+    return three->x + three->n + three->y;
+}
+
 const struct way way_memogen = {
     .name = "memogen",
     .scalar = {memoized_scalar, memoized_scalar_ttl},
