@@ -146,10 +146,10 @@ static void tree_row(gen_text *out, const gen_unit *unit,
                      const gen_entity *entity, size_t depth, bool is_repeated)
 {
     size_t indent = 2 * (depth < DEEPEST_INDENT ? depth : DEEPEST_INDENT);
-    size_t width = strlen(entity->name) + indent;
+    const char *name = *entity->name ? entity->name : "(unnamed)";
+    size_t width = strlen(name) + indent;
     bool is_source = strcmp(gen_explain_way(entity), "name") != 0;
-    gen_text_append_format(out, "    %*s%s%*s  %-8s  ", (int)indent, "",
-                           entity->name,
+    gen_text_append_format(out, "    %*s%s%*s  %-8s  ", (int)indent, "", name,
                            (int)(width < TREE_WIDTH ? TREE_WIDTH - width : 0),
                            "", gen_explain_kind(entity));
     if (is_repeated)

@@ -42,6 +42,9 @@ run 1 --explain absent src/good.c
 check "an unknown function is named" says "no function is named 'absent'"
 run 1 --explain sqare src/good.c
 check "and what may be meant" says "did you mean 'square'?"
+printf 'enum { TWO = 2 };\n// @memo\nint two(int n) { return n + TWO; }\n' > src/two.c
+run 0 --explain two src/two.c
+check "what has no name is named all the same" prints "(unnamed)"
 run 2 --explain
 check "it needs a name" says "--explain needs a value"
 
