@@ -282,6 +282,9 @@ static void check_clause_elements(const checker *c, const gen_clause *clause,
     }
     if (element->kind == GEN_TYPE_VOID && clause->kind != GEN_CLAUSE_DEREF)
         return; /* bytes */
+    if (gen_arrow_record(element) != GEN_ARROW_NONE &&
+        clause->kind != GEN_CLAUSE_INOUT)
+        return; /* check_arrow() looks at it */
     why = gen_check_value_type(c->arena, element,
                                writes ? GEN_USE_COPY : GEN_USE_INPUT, &where);
     if (!why && clause->kind != GEN_CLAUSE_DEREF &&
@@ -426,8 +429,9 @@ static bool complain_opaque(const checker *c, const gen_parameter *parameter)
     gen_diagnostic *error;
     while (element->kind == GEN_TYPE_ARRAY)
         element = element->target;
-    if (element->kind == GEN_TYPE_VOID)
-        return false; /* bytes */
+    if (element->kind == GEN_TYPE_VOID ||
+        gen_arrow_record(element) != GEN_ARROW_NONE)
+        return false; /* bytes; what check_arrow() looks at */
     why = gen_check_value_type(c->arena, element, GEN_USE_INPUT, &where);
     if (!why)
         return false;

@@ -195,6 +195,10 @@ static const char *check_record(visit *outer, const gen_record *record)
     for (size_t i = 0; i < record->field_count && !why; i++) {
         const gen_field *field = &record->fields[i];
 
+        if (gen_arrow_is_pair(record, i)) {
+            i++;
+            continue;
+        }
         why = check_field(&v, record, field, i + 1 == record->field_count);
         if (why)
             fail_at(&v, field, why);
@@ -209,7 +213,9 @@ static const char *check_record(visit *outer, const gen_record *record)
 static const char *check_type(visit *v, const gen_type *type)
 {
     if (gen_arrow_record(type) != GEN_ARROW_NONE)
-        return NULL;
+        return "is of Arrow, whose schema and array count together only: "
+               "take pointers to both, or a struct with the array directly "
+               "behind its schema";
     if (type->record && type->record->codec)
         return v->use == GEN_USE_INPUT || type->record->codec->encode.text
                    ? NULL

@@ -19,6 +19,18 @@ gen_arrow gen_arrow_record(const gen_type *type)
                                                             : GEN_ARROW_NONE;
 }
 
+bool gen_arrow_is_pair(const gen_record *record, size_t index)
+{
+    const gen_field *schema = &record->fields[index];
+    const gen_field *array = schema + 1;
+
+    return index + 1 < record->field_count && schema->name && array->name &&
+           schema->rule.kind == GEN_FIELD_NONE &&
+           array->rule.kind == GEN_FIELD_NONE &&
+           gen_arrow_record(schema->type) == GEN_ARROW_SCHEMA &&
+           gen_arrow_record(array->type) == GEN_ARROW_ARRAY;
+}
+
 gen_arrow gen_arrow_parameter(const gen_function *function, size_t index)
 {
     const gen_type *type = function->parameters[index].type;

@@ -16,6 +16,9 @@ typedef enum { GEN_ARROW_NONE, GEN_ARROW_SCHEMA, GEN_ARROW_ARRAY } gen_arrow;
 /* Which of the two a struct is. */
 gen_arrow gen_arrow_record(const gen_type *type);
 
+/* Is field `index` a schema, and the next one its array? */
+bool gen_arrow_is_pair(const gen_record *record, size_t index);
+
 /* Which of the two a parameter points at. */
 gen_arrow gen_arrow_parameter(const gen_function *function, size_t index);
 

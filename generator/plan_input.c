@@ -290,8 +290,7 @@ static void add_arrow(gen_plan *plan, input_list *list,
         present = gen_arena_format(plan->arena, "%s && %s", schema, array);
     }
     gen_values_set(input, "input_type",
-                   gen_plan_arrow_type(plan, list->values,
-                                       function->parameters[index].type));
+                   gen_plan_arrow_type(plan, list->values));
     gen_values_set(input, "direction", direction_name(strategy));
     gen_values_set(
         input, "address",

@@ -3,6 +3,7 @@
 #include "plan_type.h"
 
 #include "checks.h"
+#include "plan_arrow.h"
 
 #include "lex.h"
 #include "text.h"
@@ -162,8 +163,8 @@ static gen_values *new_table(gen_plan *plan, const known_type *known,
                              type_text text, const char *kind)
 {
     static const char *const lists[] = {
-        "fields",   "fields_of_bits", "lengths",    "hashes",
-        "forwards", "codecs",         "arrow_pairs"};
+        "fields",   "fields_of_bits", "lengths",     "hashes",
+        "forwards", "codecs",         "arrow_pairs", "adjacent"};
     gen_values *table = gen_values_create(plan->arena);
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -247,6 +248,42 @@ static void count_field(gen_plan *plan, gen_values *row, const gen_field *field,
                              owner->expression, field->name, element));
 }
 
+/* ---- Arrow -----------------------------------------------------------------
+ */
+
+static const char arrow_key[] = "an array of Arrow with its schema";
+
+/* Returns the id of the table of such a pair. */
+static const char *make_arrow_table(gen_plan *plan, gen_values *values)
+{
+    known_type *known = find_known(plan, arrow_key);
+    gen_values *table;
+
+    if (!known) {
+        known = remember(plan, arrow_key, "struct ArrowArray");
+        table = new_table(
+            plan, known,
+            (type_text){gen_plan_arrow_pair(plan), "struct ArrowArray"},
+            "MEMO_KIND_OPAQUE");
+        gen_values_add(table, "arrow_pairs");
+        gen_values_set(table, "codec", "&memo_arrow_codec");
+        finish_table(values, known, table);
+    }
+    return known->id;
+}
+
+const char *gen_plan_arrow_type(gen_plan *plan, gen_values *values)
+{
+    return gen_arena_format(plan->arena, "&memo_type_%s",
+                            make_arrow_table(plan, values));
+}
+
+const char *gen_plan_arrow_pair(gen_plan *plan)
+{
+    return gen_arena_format(plan->arena, "struct memo_pair_%s",
+                            find_known(plan, arrow_key)->id);
+}
+
 /* ---- structs ---------------------------------------------------------------
  */
 
@@ -306,10 +343,38 @@ static void add_field(field_list *list, const gen_field *field)
                    field);
 }
 
+/* A schema and its array, side by side, are one field. */
+static void add_arrow_field(field_list *list, const gen_field *schema)
+{
+    gen_values *row = gen_values_add(list->table, "fields");
+    gen_values *adjacent = gen_values_add(list->table, "adjacent");
+    const char *id = make_arrow_table(list->plan, list->values);
+
+    gen_values_set(row, "field", schema->name);
+    gen_values_set(row, "field_type_id", id);
+    gen_values_set(row, "field_count", "1");
+    gen_values_set(row, "get_bits", "0");
+    gen_values_set(row, "set_bits", "0");
+    gen_values_set(row, "count_elements", "0");
+    gen_values_set(row, "field_offset",
+                   gen_arena_format(list->plan->arena,
+                                    "__builtin_offsetof(%s, %s)",
+                                    list->text.expression, schema->name));
+    gen_values_set(adjacent, "field", schema->name);
+    gen_values_set(adjacent, "array", (schema + 1)->name);
+    list->count++;
+}
+
 static void add_fields(field_list *list, const gen_record *record)
 {
     for (size_t i = 0; i < record->field_count; i++) {
         const gen_field *field = &record->fields[i];
+
+        if (gen_arrow_is_pair(record, i)) {
+            add_arrow_field(list, field);
+            i++;
+            continue;
+        }
 
         /* Of struct {}, an array has no length to compute. */
         if (field->rule.kind == GEN_FIELD_IGNORE ||
@@ -487,35 +552,4 @@ const char *gen_plan_address_type(gen_plan *plan, gen_values *values,
         finish_table(values, known, new_table(plan, known, text, kind));
     }
     return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
-}
-
-/* ---- Arrow -----------------------------------------------------------------
- */
-
-static const char arrow_key[] = "an array of Arrow with its schema";
-
-const char *gen_plan_arrow_type(gen_plan *plan, gen_values *values,
-                                const gen_type *type)
-{
-    known_type *known = find_known(plan, arrow_key);
-    gen_values *table;
-    (void)type;
-
-    if (!known) {
-        known = remember(plan, arrow_key, "struct ArrowArray");
-        table = new_table(
-            plan, known,
-            (type_text){gen_plan_arrow_pair(plan), "struct ArrowArray"},
-            "MEMO_KIND_OPAQUE");
-        gen_values_add(table, "arrow_pairs");
-        gen_values_set(table, "codec", "&memo_arrow_codec");
-        finish_table(values, known, table);
-    }
-    return gen_arena_format(plan->arena, "&memo_type_%s", known->id);
-}
-
-const char *gen_plan_arrow_pair(gen_plan *plan)
-{
-    return gen_arena_format(plan->arena, "struct memo_pair_%s",
-                            find_known(plan, arrow_key)->id);
 }

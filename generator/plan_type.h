@@ -16,8 +16,7 @@ const char *gen_plan_address_type(gen_plan *plan, gen_values *values,
 
 /* "&memo_type_struct_ArrowArray": of the pair that gen_plan_arrow_pair() then
  * names. */
-const char *gen_plan_arrow_type(gen_plan *plan, gen_values *values,
-                                const gen_type *type);
+const char *gen_plan_arrow_type(gen_plan *plan, gen_values *values);
 const char *gen_plan_arrow_pair(gen_plan *plan);
 
 #endif

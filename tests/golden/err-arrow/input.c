@@ -25,3 +25,12 @@ int unsaid(struct ArrowSchema *schema, struct ArrowArray *array)
     (void)schema, (void)array;
     return 0;
 }
+
+struct apart {
+    struct ArrowArray array;
+    struct ArrowSchema schema;
+};
+// @memo
+struct apart apart(int n) { struct apart a = {0}; (void)n; return a; }
+// @memo
+int by_value(struct ArrowArray array) { return (int)array.length; }

@@ -74,6 +74,30 @@ static int is_number(const struct ArrowSchema *schema)
     return strcmp(schema->format, "g") == 0;
 }
 
+struct batch {
+    int number;
+    struct ArrowSchema schema;
+    struct ArrowArray array;
+};
+
+/* @memo */
+static struct batch batch_of(int count)
+{
+    struct batch made;
+
+    make(&made.schema, &made.array, count);
+    made.number = count;
+    return made;
+}
+
+/* @memo(deref(batch)) */
+static double last_of(const struct batch *batch)
+{
+    const double *values = batch->array.buffers[1];
+
+    return values[batch->array.offset + batch->array.length - 1] + batch->number;
+}
+
 int main(void)
 {
     int round;
@@ -81,6 +105,7 @@ int main(void)
     for (round = 0; round < 3; round++) {
         struct ArrowSchema schema, result_schema;
         struct ArrowArray array, result, slice;
+        struct batch batch = batch_of(7);
 
         make(&schema, &array, 1000);
         slice = array;
@@ -90,6 +115,9 @@ int main(void)
         printf("%d ", doubled(&schema, &slice, &result_schema, &result));
         printf("%g %s %s %d\n", sum(&result_schema, &result), result_schema.format,
                result_schema.name, is_number(&result_schema));
+        printf("%g\n", last_of(&batch));
+        batch.array.release(&batch.array);
+        batch.schema.release(&batch.schema);
         result.release(&result);
         result_schema.release(&result_schema);
         array.release(&array);
@@ -98,5 +126,7 @@ int main(void)
     TRAP_HITS(sum, 8);
     TRAP_HITS(doubled, 2);
     TRAP_HITS(is_number, 2);
+    TRAP_HITS(batch_of, 2);
+    TRAP_HITS(last_of, 2);
     return 0;
 }
