@@ -30,6 +30,10 @@ typedef enum {
     GEN_USE_COPY   /* a copy is made of it: a result, an output */
 } gen_type_use;
 
+/* Why the text of len(…) behind a field is no length, or NULL. */
+const char *gen_check_length(gen_arena *arena, const gen_record *record,
+                             const char *text);
+
 /* Why values of this type cannot be part of a key or kept; NULL if they can.
  * `*where` becomes the field at fault ("a.b"), "" for the type itself.
  * Owner: arena. */

@@ -67,8 +67,8 @@ static const gen_field *find_field(const gen_record *record, const char *text,
 
 /* A length is computed from fields of the same struct that hold numbers: they
  * are there before what it measures is. */
-static const char *check_length(gen_arena *arena, const gen_record *record,
-                                const char *text)
+const char *gen_check_length(gen_arena *arena, const gen_record *record,
+                             const char *text)
 {
     gen_lexer lexer = gen_lexer_begin(text, 0, strlen(text));
     gen_token before = {0};
@@ -96,6 +96,13 @@ static const char *check_length(gen_arena *arena, const gen_record *record,
                       field->type->kind == GEN_TYPE_ARRAY))
             return gen_arena_format(
                 arena, "has a length that depends on '%s', which is no number",
+                field->name);
+        if (field && (field->rule.kind == GEN_FIELD_IGNORE ||
+                      field->rule.kind == GEN_FIELD_HASH))
+            return gen_arena_format(
+                arena,
+                "has a length that depends on '%s', which is not kept: "
+                "a copy would not know it",
                 field->name);
         before = token;
     }
@@ -150,7 +157,7 @@ static const char *check_rule(visit *v, const gen_record *record,
         !is_pointer)
         return "is no pointer";
     if (field->rule.kind == GEN_FIELD_LEN)
-        return check_length(v->arena, record, field->rule.value.text);
+        return gen_check_length(v->arena, record, field->rule.value.text);
     return NULL;
 }
 

@@ -111,8 +111,9 @@ static bool has_field(const gen_record *record, const char *text,
     return false;
 }
 
-const char *gen_plan_length(gen_arena *arena, const gen_record *record,
-                            const char *owner, const char *text)
+const char *gen_plan_member_expression(gen_arena *arena,
+                                       const gen_record *record,
+                                       const char *owner, const char *text)
 {
     size_t size = strlen(text), copied = 0;
     gen_lexer lexer = gen_lexer_begin(text, 0, size);
@@ -120,7 +121,6 @@ const char *gen_plan_length(gen_arena *arena, const gen_record *record,
     gen_text out = {0};
     const char *copy;
 
-    gen_text_append_string(&out, "MEMO_LENGTH(");
     while ((token = gen_lexer_next(&lexer)).kind != GEN_TOKEN_END) {
         if (token.kind == GEN_TOKEN_IDENTIFIER &&
             !gen_token_is(text, before, ".") &&
@@ -132,8 +132,15 @@ const char *gen_plan_length(gen_arena *arena, const gen_record *record,
         before = token;
     }
     gen_text_append(&out, text + copied, size - copied);
-    gen_text_append_string(&out, ")");
     copy = gen_arena_copy(arena, out.data, out.size);
     gen_text_finish(&out);
     return copy;
+}
+
+const char *gen_plan_length(gen_arena *arena, const gen_record *record,
+                            const char *owner, const char *text)
+{
+    return gen_arena_format(
+        arena, "MEMO_LENGTH(%s)",
+        gen_plan_member_expression(arena, record, owner, text));
 }

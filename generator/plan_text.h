@@ -27,8 +27,12 @@ const char *gen_plan_declare(gen_arena *arena, const char *type,
 /* Does the expression name `result`? */
 bool gen_plan_names_result(const char *text);
 
-/* A length of a field, in terms of the struct at `memo_object`, whose type is
- * named `owner`.  Owner: arena. */
+/* An expression over fields, in terms of the struct at `memo_object`, whose
+ * type is named `owner`.  Owner: arena. */
+const char *gen_plan_member_expression(gen_arena *arena,
+                                       const gen_record *record,
+                                       const char *owner, const char *text);
+/* The same as the length that generated code computes.  Owner: arena. */
 const char *gen_plan_length(gen_arena *arena, const gen_record *record,
                             const char *owner, const char *text);
 

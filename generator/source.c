@@ -196,8 +196,14 @@ static const char **all_flags(gen_arena *arena,
                               const gen_source_request *request, int *count)
 {
     static const char *const probing[] = {
-        "-Wno-everything", "-Wno-error", "-Wassume",
-        "-Werror=implicit-function-declaration"};
+        "-Wno-everything",
+        "-Wno-error",
+        "-Wassume",
+        "-Werror=implicit-function-declaration",
+        "-Werror=int-conversion",
+        "-Werror=incompatible-pointer-types",
+        "-Werror=incompatible-function-pointer-types",
+        "-Werror=incompatible-pointer-types-discards-qualifiers"};
     const size_t probing_count = sizeof probing / sizeof *probing;
     size_t total =
         request->flag_count + request->outer_flag_count + probing_count + 2;

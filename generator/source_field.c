@@ -1,6 +1,8 @@
 /* source_field.c -- annotations behind fields and above types. */
 #include "source_reader.h"
 
+#include "lex.h"
+
 #include <string.h>
 
 /* ---- the annotations of a file --------------------------------------------
@@ -43,6 +45,19 @@ static void report(reader *r, const reader_file *file,
 /* ---- fields ----------------------------------------------------------------
  */
 
+/* Does another declaration stand between this one and the annotation? */
+static bool is_behind_another(const gen_source_text *text, size_t end,
+                              size_t site)
+{
+    gen_lexer lexer = gen_lexer_begin(text->text, end, site);
+    size_t ends = 0;
+    gen_token token;
+
+    while ((token = gen_lexer_next(&lexer)).kind != GEN_TOKEN_END)
+        ends += gen_token_is(text->text, token, ";");
+    return ends > 1;
+}
+
 /* The annotation behind a declaration, on the line where that ends. */
 static const gen_annotation_site *
 site_behind(const gen_scan *scan, const gen_source_text *text, size_t end)
@@ -58,14 +73,23 @@ site_behind(const gen_scan *scan, const gen_source_text *text, size_t end)
         if (site->offset >= line_end)
             break;
         if (site->offset >= end && site->is_trailing)
-            return site;
+            return is_behind_another(text, end, site->offset) ? NULL : site;
     }
     return NULL;
 }
 
+/* An unnamed struct or union is declared by its type alone. */
+static gen_span declaration_of(reader *r, CXCursor cursor,
+                               const gen_field *field)
+{
+    if (!field->name)
+        cursor = clang_getTypeDeclaration(clang_getCursorType(cursor));
+    return reader_cursor_span(r, cursor);
+}
+
 void reader_field_rule(reader *r, CXCursor cursor, gen_field *field)
 {
-    gen_span span = reader_cursor_span(r, cursor);
+    gen_span span = declaration_of(r, cursor, field);
     reader_file *file = span.source ? reader_file_of(r, span.source) : NULL;
     const gen_annotation_site *site;
     const gen_scan *scan;

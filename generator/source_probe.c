@@ -4,7 +4,7 @@
  * one: it has the same parameters and declares one variable per expression, so
  * that types are known and mistakes are found where the user wrote them.
  */
-#include "source_reader.h"
+#include "source_probe.h"
 
 #include "head.h"
 #include "lex.h"
@@ -12,37 +12,11 @@
 
 #include <string.h>
 
-/* One expression that was put into the probe. */
-typedef struct {
-    gen_span span;
-    const char *text;
-    gen_expression *out;  /* NULL: only looked at for mistakes */
-    size_t begin, end;    /* of its statement in the probe's text */
-    size_t assumed;       /* where a length is said to be without effect */
-    size_t compared;      /* where it is said to be that of the type, or 0 */
-    const char *row;      /* what the type says */
-    bool must_be_integer; /* a length */
-    bool must_be_text;    /* a path */
-    const char *option;   /* of a function that takes the result, or NULL */
-    const char *function; /* whose result */
-    bool has_mistake;
-} probe;
-
-typedef struct {
-    reader *reader;
-    const gen_file *file;
-    gen_text text;
-    probe *probes;
-    size_t count, capacity;
-    size_t here;   /* the function's probes begin there */
-    CXType result; /* of the function whose answers are read */
-} probe_list;
-
 /* ---- writing the probe -----------------------------------------------------
  */
 
-static probe *add_probe(probe_list *list, gen_span span, const char *text,
-                        gen_expression *out)
+probe *probe_add(probe_list *list, gen_span span, const char *text,
+                 gen_expression *out)
 {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : 16;
@@ -63,10 +37,10 @@ static probe *add_piece(probe_list *list, const gen_function *function,
                      piece->size};
     if (out)
         out->piece = piece;
-    return add_probe(list, span, piece->text, out);
+    return probe_add(list, span, piece->text, out);
 }
 
-static void write_probe(probe_list *list, probe *item, const char *expression)
+void probe_write(probe_list *list, probe *item, const char *expression)
 {
     size_t index = (size_t)(item - list->probes);
     item->begin = list->text.size;
@@ -83,6 +57,18 @@ static void write_probe(probe_list *list, probe *item, const char *expression)
     gen_text_append_format(&list->text, "(%s) != 0);", expression);
 }
 
+void probe_write_as(probe_list *list, probe *item, const char *before,
+                    const char *after, const char *expression)
+{
+    size_t index = (size_t)(item - list->probes);
+    item->begin = list->text.size;
+    gen_text_append_format(&list->text, " %smemo_probe_%zu%s = (", before,
+                           index, after);
+    gen_text_append_string(&list->text, expression);
+    item->end = list->text.size;
+    gen_text_append_string(&list->text, ");");
+}
+
 /* checks.c complains of this one. */
 static bool names_absent_result(const gen_function *function,
                                 const gen_piece *piece)
@@ -95,7 +81,7 @@ static void add_condition(probe_list *list, const gen_function *function,
                           const gen_piece *piece)
 {
     if (piece->text && !names_absent_result(function, piece))
-        write_probe(list, add_piece(list, function, piece, NULL),
+        probe_write(list, add_piece(list, function, piece, NULL),
                     gen_plan_expression(list->reader->arena, piece->text));
 }
 
@@ -104,7 +90,7 @@ static void add_path(probe_list *list, const gen_function *function,
 {
     probe *item = add_piece(list, function, piece, NULL);
     item->must_be_text = true;
-    write_probe(list, item, piece->text);
+    probe_write(list, item, piece->text);
 }
 
 static void add_length(probe_list *list, const gen_function *function,
@@ -116,7 +102,7 @@ static void add_length(probe_list *list, const gen_function *function,
     item = add_piece(list, function, piece, NULL);
     item->must_be_integer = true;
     if (!names_absent_result(function, piece))
-        write_probe(list, item,
+        probe_write(list, item,
                     gen_plan_expression(list->reader->arena, piece->text));
 }
 
@@ -129,7 +115,7 @@ static void add_callback(probe_list *list, const gen_function *function,
     item = add_piece(list, function, piece, NULL);
     item->option = option;
     item->function = function->name;
-    write_probe(list, item, piece->text);
+    probe_write(list, item, piece->text);
 }
 
 static bool has_same_tokens(const char *left, const char *right)
@@ -196,9 +182,9 @@ static void add_own_lengths(probe_list *list, const gen_parameter *parameter)
         probe *item;
         if (!type->length || type->has_constant_length)
             continue;
-        item = add_probe(list, parameter->span, type->length, NULL);
+        item = probe_add(list, parameter->span, type->length, NULL);
         item->must_be_integer = true;
-        write_probe(list, item, type->length);
+        probe_write(list, item, type->length);
     }
 }
 
@@ -211,7 +197,7 @@ static void add_clause(probe_list *list, gen_function *function,
         add_length(list, function, &clause->lengths.items[i]);
     compare_rows(list, function, clause, first);
     if (clause->kind == GEN_CLAUSE_HASH)
-        write_probe(list,
+        probe_write(list,
                     add_piece(list, function, &clause->function,
                               &function->hashes[(*hash)++]),
                     gen_arena_format(r->arena, "%s(%s)", clause->function.text,
@@ -229,7 +215,7 @@ static void count_expressions(gen_arena *arena, gen_function *function)
         GEN_NEW_ARRAY(arena, gen_expression, annotation->keys.count + 1);
 }
 
-static bool has_expressions(const gen_function *function)
+static bool has_expressions(probe_list *list, const gen_function *function)
 {
     const gen_annotation *annotation = function->annotation;
     bool has_length = false;
@@ -240,7 +226,8 @@ static bool has_expressions(const gen_function *function)
         has_length |= type->kind == GEN_TYPE_ARRAY ||
                       (type->target && type->target->kind == GEN_TYPE_ARRAY);
     }
-    return has_length || function->hash_count || annotation->keys.count ||
+    return has_length || probe_has_types(list, function) ||
+           function->hash_count || annotation->keys.count ||
            annotation->depends.count || annotation->cache_if.text ||
            annotation->returns_length.text || annotation->validate.text ||
            annotation->release.text;
@@ -260,12 +247,13 @@ static void write_function(probe_list *list, gen_function *function)
         gen_text_append_format(
             &list->text, " %s;",
             gen_plan_declare(arena, function->result->spelling, "memo_result"));
+    probe_types(list, function);
     for (size_t i = 0; i < function->parameter_count; i++)
         add_own_lengths(list, &function->parameters[i]);
     for (size_t i = 0; i < annotation->clause_count; i++)
         add_clause(list, function, &annotation->clauses[i], &hash);
     for (size_t i = 0; i < annotation->keys.count; i++)
-        write_probe(list,
+        probe_write(list,
                     add_piece(list, function, &annotation->keys.items[i],
                               &function->keys[i]),
                     annotation->keys.items[i].text);
@@ -289,7 +277,7 @@ static void write_text(probe_list *list, gen_file *file)
             function->is_old_style || function->defines_type_in_head)
             continue;
         count_expressions(list->reader->arena, function);
-        if (!has_expressions(function))
+        if (!has_expressions(list, function))
             continue;
         gen_text_append(&list->text, source->text + copied, end - copied);
         copied = end;
@@ -385,6 +373,38 @@ static void check_callback(probe_list *list, const probe *item, CXType type)
     reader_check_callback(list->reader, &callback, type);
 }
 
+/* A length of a field is computed for values of any time: no variable of today
+ * has a say in it. */
+static enum CXChildVisitResult visit_variables(CXCursor cursor, CXCursor parent,
+                                               CXClientData data)
+{
+    probe_list *list = data;
+    probe *item = &list->probes[list->here];
+    CXCursor named = clang_getCursorReferenced(cursor);
+    const char *name;
+    (void)parent;
+    if (clang_getCursorKind(cursor) != CXCursor_DeclRefExpr ||
+        clang_getCursorKind(named) != CXCursor_VarDecl)
+        return CXChildVisit_Recurse;
+    name = reader_text(list->reader, clang_getCursorSpelling(named));
+    if (strcmp(name, "memo_object") != 0 && !item->has_mistake) {
+        gen_error(list->reader->diagnostics, item->span,
+                  "the length '%s' depends on the variable '%s'; it may only "
+                  "compute with numbers of the same struct",
+                  item->text, name);
+        item->has_mistake = true;
+    }
+    return CXChildVisit_Recurse;
+}
+
+static void check_variables(probe_list *list, size_t index, CXCursor cursor)
+{
+    if (!list->probes[index].is_of_field)
+        return;
+    list->here = index;
+    clang_visitChildren(cursor, visit_variables, list);
+}
+
 static enum CXChildVisitResult visit_answer(CXCursor cursor, CXCursor parent,
                                             CXClientData data)
 {
@@ -412,11 +432,13 @@ static enum CXChildVisitResult visit_answer(CXCursor cursor, CXCursor parent,
         index = index * 10 + (size_t)(*name - '0');
     if (index >= list->count || list->probes[index].has_mistake)
         return CXChildVisit_Continue;
-    if (list->probes[index].option)
+    if (list->probes[index].option) {
         check_callback(list, &list->probes[index], clang_getCursorType(cursor));
-    else
+    } else {
         check_answer(list, &list->probes[index],
                      reader_type(list->reader, clang_getCursorType(cursor)));
+        check_variables(list, index, cursor);
+    }
     return CXChildVisit_Continue;
 }
 

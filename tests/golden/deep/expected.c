@@ -30,24 +30,35 @@ struct table {
     };
 };
 
+struct crate {
+    unsigned count : 4; short *sizes, *heights; // @memo len(count)
+    union {
+        int number;
+        float fraction;
+    }; // @memo ignore
+    struct {
+        char kind; int *values; // @memo len(kind + sizeof(struct node))
+    } inner;
+};
+
 struct line {
     unsigned short length;
     char text[]; // @memo len(length)
 };
 
 // @memo
-#line 40 "<stdout>"
+#line 51 "<stdout>"
 struct table *load(const char *path);
 static struct table *memo_body_load(const char *path);
-#line 28 "input.c"
+#line 39 "input.c"
 struct table *memo_body_load
-#line 28 "input.c"
+#line 39 "input.c"
                   (const char *path)
 {
     (void)path;
     return NULL;
 }
-#line 51 "<stdout>"
+#line 62 "<stdout>"
 
 /* ---- load: made by memogen ---- */
 
@@ -93,21 +104,33 @@ static const struct memo_type memo_type_char = {
 static const struct memo_type memo_type_char__ = {
     "char *", MEMO_KIND_POINTER, 0u,
     sizeof(void *), 0, &memo_type_char, 0};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 static memo_u64 memo_count_struct_table_cells(const void *memo_object)
 {
     (void)memo_object;
     return MEMO_LENGTH(((const struct table *)memo_object)->rows * ((const struct table *)memo_object)->cols);
 }
+#pragma GCC diagnostic pop
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 static memo_u64 memo_count_struct_table_labels(const void *memo_object)
 {
     (void)memo_object;
     return MEMO_LENGTH(((const struct table *)memo_object)->cols);
 }
+#pragma GCC diagnostic pop
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 static memo_u64 memo_count_struct_table_bytes(const void *memo_object)
 {
     (void)memo_object;
     return MEMO_LENGTH(((const struct table *)memo_object)->size);
 }
+#pragma GCC diagnostic pop
 static const struct memo_field memo_fields_struct_table[] = {
     {"rows", &memo_type_unsigned_int, __builtin_offsetof(struct table, rows),
      1, 0, 0, 0},
@@ -134,7 +157,7 @@ static const struct memo_parameter memo_parameters_load[] = {
 };
 extern struct memo_source memo_source_load;
 static struct memo_function memo_function_load = {
-    MEMO_ABI, MEMO_VALUE_IS_DEEP, "load", "input.c", 28u, 1u,
+    MEMO_ABI, MEMO_VALUE_IS_DEEP, "load", "input.c", 39u, 1u,
     memo_parameters_load, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_table,
     0u, 0u, 0u, "", "",
     "", &memo_source_load, (memo_address)load, &memo_unit,
@@ -167,21 +190,21 @@ int memo_clear_args_load(const char *path)
     return memo_clear_call(&memo_function_load, memo_arguments);
 }
 /* ---- end of load ---- */
-#line 32 "input.c"
+#line 43 "input.c"
 
 
 // @memo(deref(t))
-#line 175 "<stdout>"
+#line 198 "<stdout>"
 double sum(const struct table *t);
 static double memo_body_sum(const struct table *t);
-#line 35 "input.c"
+#line 46 "input.c"
 double memo_body_sum
-#line 35 "input.c"
+#line 46 "input.c"
           (const struct table *t)
 {
     return t->cells[0];
 }
-#line 185 "<stdout>"
+#line 208 "<stdout>"
 
 /* ---- sum: made by memogen ---- */
 
@@ -190,7 +213,7 @@ static const struct memo_parameter memo_parameters_sum[] = {
 };
 extern struct memo_source memo_source_sum;
 static struct memo_function memo_function_sum = {
-    MEMO_ABI, 0, "sum", "input.c", 35u, 1u,
+    MEMO_ABI, 0, "sum", "input.c", 46u, 1u,
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "deref(t)", "",
     "deref(t)", &memo_source_sum, (memo_address)sum, &memo_unit,
@@ -222,22 +245,22 @@ int memo_clear_args_sum(const struct table *t)
     return memo_clear_call(&memo_function_sum, memo_arguments);
 }
 /* ---- end of sum ---- */
-#line 38 "input.c"
+#line 49 "input.c"
 
 
 // @memo(in(words[n]), returns(result[n]))
-#line 230 "<stdout>"
+#line 253 "<stdout>"
 char **copies(const char *const *words, int n);
 static char **memo_body_copies(const char *const *words, int n);
-#line 41 "input.c"
+#line 52 "input.c"
 char **memo_body_copies
-#line 41 "input.c"
+#line 52 "input.c"
              (const char *const *words, int n)
 {
     (void)words;
     return calloc((size_t)n, sizeof(char *));
 }
-#line 241 "<stdout>"
+#line 264 "<stdout>"
 
 /* ---- copies: made by memogen ---- */
 
@@ -247,7 +270,7 @@ static const struct memo_parameter memo_parameters_copies[] = {
 };
 extern struct memo_source memo_source_copies;
 static struct memo_function memo_function_copies = {
-    MEMO_ABI, MEMO_VALUE_IS_DEEP, "copies", "input.c", 41u, 2u,
+    MEMO_ABI, MEMO_VALUE_IS_DEEP, "copies", "input.c", 52u, 2u,
     memo_parameters_copies, MEMO_RESULT_ELEMENTS, 0u, &memo_type_char_p,
     0u, 0u, 0u, "in(words[n]), returns(result[n])", "",
     "in(words[n]), returns(result[n])", &memo_source_copies, (memo_address)copies, &memo_unit,
@@ -282,37 +305,41 @@ int memo_clear_args_copies(const char *const *words, int n)
     return memo_clear_call(&memo_function_copies, memo_arguments);
 }
 /* ---- end of copies ---- */
-#line 45 "input.c"
+#line 56 "input.c"
 
 
 void *line_alloc(size_t size);
 void line_free(void *memory);
 
 // @memo(alloc=line_alloc, free=line_free)
-#line 293 "<stdout>"
+#line 316 "<stdout>"
 struct line *line_of(int n);
 static struct line *memo_body_line_of(int n);
-#line 51 "input.c"
+#line 62 "input.c"
 struct line *memo_body_line_of
-#line 51 "input.c"
+#line 62 "input.c"
                     (int n)
 {
     struct line *made = line_alloc(sizeof *made + (size_t)n);
     made->length = (unsigned short)n;
     return made;
 }
-#line 305 "<stdout>"
+#line 328 "<stdout>"
 
 /* ---- line_of: made by memogen ---- */
 
 static const struct memo_type memo_type_unsigned_short = {
     "unsigned short", MEMO_KIND_UNSIGNED, 0u,
     sizeof(unsigned short), 0, 0, 0};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 static memo_u64 memo_count_struct_line_text(const void *memo_object)
 {
     (void)memo_object;
     return MEMO_LENGTH(((const struct line *)memo_object)->length);
 }
+#pragma GCC diagnostic pop
 static const struct memo_field memo_fields_struct_line[] = {
     {"length", &memo_type_unsigned_short, __builtin_offsetof(struct line, length),
      1, 0, 0, 0},
@@ -327,7 +354,7 @@ static const struct memo_parameter memo_parameters_line_of[] = {
 };
 extern struct memo_source memo_source_line_of;
 static struct memo_function memo_function_line_of = {
-    MEMO_ABI, MEMO_VALUE_IS_DEEP | MEMO_VALUE_CALLS_USER, "line_of", "input.c", 51u, 1u,
+    MEMO_ABI, MEMO_VALUE_IS_DEEP | MEMO_VALUE_CALLS_USER, "line_of", "input.c", 62u, 1u,
     memo_parameters_line_of, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_line,
     0u, 0u, 0u, "free=line_free, alloc=line_alloc", "",
     "", &memo_source_line_of, (memo_address)line_of, &memo_unit,
@@ -360,16 +387,16 @@ int memo_clear_args_line_of(int n)
     return memo_clear_call(&memo_function_line_of, memo_arguments);
 }
 /* ---- end of line_of ---- */
-#line 56 "input.c"
+#line 67 "input.c"
 
 
 // @memo(out(tree[1]), cache_if=result >= 0)
-#line 368 "<stdout>"
+#line 395 "<stdout>"
 int parse(const char *text, struct node *tree);
 static int memo_body_parse(const char *text, struct node *tree);
-#line 59 "input.c"
+#line 70 "input.c"
 int memo_body_parse
-#line 59 "input.c"
+#line 70 "input.c"
          (const char *text, struct node *tree)
 {
     (void)text;
@@ -377,7 +404,7 @@ int memo_body_parse
     tree->value = 0;
     return 0;
 }
-#line 381 "<stdout>"
+#line 408 "<stdout>"
 
 /* ---- parse: made by memogen ---- */
 
@@ -387,7 +414,7 @@ static const struct memo_parameter memo_parameters_parse[] = {
 };
 extern struct memo_source memo_source_parse;
 static struct memo_function memo_function_parse = {
-    MEMO_ABI, MEMO_RESULT_MAY_BE_NULL | MEMO_VALUE_IS_DEEP, "parse", "input.c", 59u, 2u,
+    MEMO_ABI, MEMO_RESULT_MAY_BE_NULL | MEMO_VALUE_IS_DEEP, "parse", "input.c", 70u, 2u,
     memo_parameters_parse, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result >= 0, out(tree[1])", "",
     "cache_if=result >= 0, out(tree[1])", &memo_source_parse, (memo_address)parse, &memo_unit,
@@ -422,9 +449,134 @@ int memo_clear_args_parse(const char *text, struct node *tree)
     return memo_clear_call(&memo_function_parse, memo_arguments);
 }
 /* ---- end of parse ---- */
-#line 65 "input.c"
+#line 76 "input.c"
 
-#line 428 "<stdout>"
+
+// @memo
+#line 457 "<stdout>"
+int volume(struct crate c);
+static int memo_body_volume(struct crate c);
+#line 79 "input.c"
+int memo_body_volume
+#line 79 "input.c"
+          (struct crate c)
+{
+    return c.sizes[0];
+}
+#line 467 "<stdout>"
+
+/* ---- volume: made by memogen ---- */
+
+static const struct memo_type memo_type_short = {
+    "short", MEMO_KIND_SIGNED, 0u,
+    sizeof(short), 0, 0, 0};
+static const struct memo_type memo_type_short_p = {
+    "short *", MEMO_KIND_POINTER, 0u,
+    sizeof(void *), 0, &memo_type_short, 0};
+static const struct memo_type memo_type_int_p = {
+    "int *", MEMO_KIND_POINTER, 0u,
+    sizeof(void *), 0, &memo_type_int, 0};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+static memo_u64 memo_count_struct_crate_inner_values(const void *memo_object)
+{
+    (void)memo_object;
+    return MEMO_LENGTH(((const __typeof__(((struct crate *)0)->inner) *)memo_object)->kind + sizeof(struct node));
+}
+#pragma GCC diagnostic pop
+static const struct memo_field memo_fields_struct_crate_inner[] = {
+    {"kind", &memo_type_char, __builtin_offsetof(__typeof__(((struct crate *)0)->inner), kind),
+     1, 0, 0, 0},
+    {"values", &memo_type_int_p, __builtin_offsetof(__typeof__(((struct crate *)0)->inner), values),
+     1, 0, 0, memo_count_struct_crate_inner_values},
+};
+static const struct memo_type memo_type_struct_crate_inner = {
+    "struct crate.inner", MEMO_KIND_DEEP_STRUCT, 2u,
+    sizeof(__typeof__(((struct crate *)0)->inner)), memo_fields_struct_crate_inner, 0, 0};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+static memo_u64 memo_count_struct_crate_sizes(const void *memo_object)
+{
+    (void)memo_object;
+    return MEMO_LENGTH(((const struct crate *)memo_object)->count);
+}
+#pragma GCC diagnostic pop
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+static memo_u64 memo_count_struct_crate_heights(const void *memo_object)
+{
+    (void)memo_object;
+    return MEMO_LENGTH(((const struct crate *)memo_object)->count);
+}
+#pragma GCC diagnostic pop
+static memo_u64 memo_get_struct_crate_count(const void *memo_object)
+{
+    return (memo_u64)((const struct crate *)memo_object)->count;
+}
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+static void memo_set_struct_crate_count(void *memo_object, memo_u64 memo_bits)
+{
+    ((struct crate *)memo_object)->count = memo_bits;
+}
+#pragma GCC diagnostic pop
+static const struct memo_field memo_fields_struct_crate[] = {
+    {"count", &memo_type_unsigned_int, 0,
+     1, memo_get_struct_crate_count, memo_set_struct_crate_count, 0},
+    {"sizes", &memo_type_short_p, __builtin_offsetof(struct crate, sizes),
+     1, 0, 0, memo_count_struct_crate_sizes},
+    {"heights", &memo_type_short_p, __builtin_offsetof(struct crate, heights),
+     1, 0, 0, memo_count_struct_crate_heights},
+    {"inner", &memo_type_struct_crate_inner, __builtin_offsetof(struct crate, inner),
+     1, 0, 0, 0},
+};
+static const struct memo_type memo_type_struct_crate = {
+    "struct crate", MEMO_KIND_DEEP_STRUCT, 4u,
+    sizeof(struct crate), memo_fields_struct_crate, 0, 0};
+static const struct memo_parameter memo_parameters_volume[] = {
+    {"c", &memo_type_struct_crate, MEMO_BY_VALUE, MEMO_IN},
+};
+extern struct memo_source memo_source_volume;
+static struct memo_function memo_function_volume = {
+    MEMO_ABI, 0, "volume", "input.c", 79u, 1u,
+    memo_parameters_volume, MEMO_RESULT_VALUE, 0u, &memo_type_int,
+    0u, 0u, 0u, "", "",
+    "", &memo_source_volume, (memo_address)volume, &memo_unit,
+    0, 0, 0, 0, 0, 0};
+
+int volume(struct crate c)
+{
+    int memo_result;
+    struct memo_argument memo_arguments[1];
+    struct memo_call memo_call;
+
+    memo_set_argument(&memo_arguments[0], &c, 1);
+    memo_begin(&memo_call, &memo_function_volume, memo_arguments,
+               &memo_result);
+    while (memo_is_to_run(&memo_call)) {
+        memo_result = memo_body_volume(c);
+        memo_end(&memo_call, &memo_function_volume, memo_arguments,
+                 &memo_result);
+    }
+    return memo_result;
+}
+
+int memo_clear_args_volume(struct crate c);
+int memo_clear_args_volume(struct crate c)
+{
+    struct memo_argument memo_arguments[1];
+
+    memo_set_argument(&memo_arguments[0], &c, 1);
+    return memo_clear_call(&memo_function_volume, memo_arguments);
+}
+/* ---- end of volume ---- */
+#line 82 "input.c"
+
+#line 580 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 
@@ -449,4 +601,7 @@ struct memo_source memo_source_line_of = {
     memo_names_line_of, memo_uses_line_of};
 struct memo_source memo_source_parse = {
     "parse", { 8423236377437746556u, 7694941884707812580u }, MEMO_BUILD, 0u, 0,
+    0, 0};
+struct memo_source memo_source_volume = {
+    "volume", { 12679948037486889230u, 6634068850574648703u }, MEMO_BUILD, 0u, 0,
     0, 0};

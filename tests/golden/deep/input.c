@@ -19,6 +19,17 @@ struct table {
     };
 };
 
+struct crate {
+    unsigned count : 4; short *sizes, *heights; // @memo len(count)
+    union {
+        int number;
+        float fraction;
+    }; // @memo ignore
+    struct {
+        char kind; int *values; // @memo len(kind + sizeof(struct node))
+    } inner;
+};
+
 struct line {
     unsigned short length;
     char text[]; // @memo len(length)
@@ -62,4 +73,10 @@ int parse(const char *text, struct node *tree)
     tree->left = tree->right = NULL;
     tree->value = 0;
     return 0;
+}
+
+// @memo
+int volume(struct crate c)
+{
+    return c.sizes[0];
 }
