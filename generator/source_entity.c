@@ -402,6 +402,8 @@ static void read_declaration(reader *r, gen_entity *entity)
         read_tokens(r, entity, build->file, build->extent, 0);
         note_compiler_block(r, entity);
     }
+    if (entity->kind == GEN_ENTITY_TYPE)
+        graph_name_type(r, entity);
     clang_visitChildren(build->definition, visit_tree, &w);
     if (w.names_variable)
         clang_visitChildren(build->definition, visit_writes, &w);

@@ -2,7 +2,8 @@
  *
  * The value of key(EXPR) or hash(p, fn) is an input.  What the value means is
  * code: when that changes, equal values stand for other things, so the code
- * belongs to the source of the function.
+ * belongs to the source of the function.  So does what decides whether results
+ * are kept, and where their memory comes from.
  */
 #include "source_graph.h"
 
@@ -98,5 +99,8 @@ void reader_name_expressions(reader *r)
         }
         for (size_t i = 0; i < annotation->keys.count; i++)
             add_names(&s, annotation->keys.items[i]);
+        add_names(&s, annotation->cache_if);
+        add_names(&s, annotation->alloc_function);
+        add_names(&s, annotation->free_function);
     }
 }

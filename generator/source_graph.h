@@ -29,6 +29,9 @@ void graph_find_pasted(reader *r, gen_entity *macro);
 void graph_push_work(reader *r, gen_entity *entity);
 /* The same for a macro, unless it was read. */
 void graph_push_macro(reader *r, gen_entity *macro);
+/* Add what the annotations of a struct or union say, and the functions they
+ * name. */
+void graph_name_type(reader *r, gen_entity *entity);
 /* const all the way: the object itself, or the elements of an array. */
 bool graph_is_const_object(CXType type);
 

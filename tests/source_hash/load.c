@@ -23,10 +23,33 @@ static int helper(int n)
     return SCALED(n) + table[n & 3];
 }
 
-// @memo(ttl=60)
+struct buffer {
+    int size, *data; // @memo len(size) of them
+    void *spare;     // @memo ignore
+};
+// @memo_type(hash=handle_hash)
+struct handle {
+    int id;
+};
+unsigned long handle_hash(const struct handle *h)
+{
+    return (unsigned long)h->id + 11;
+}
+static int setting(int n)
+{
+    return n + 12;
+}
+static int is_fine(double x)
+{
+    return x > 13;
+}
+
+// @memo(ttl=60, key(setting(n)), cache_if=is_fine(result))
 double load(int n, double x)
 {
     struct pixel p = {1, 2};
+    struct buffer b = {0, 0, 0};
+    struct handle h = {n};
     if (n > INT_MAX / 4)
         return unrelated(n) ? elsewhere(n) : 0;
     return helper(brighten(n)) + p.alpha + sqrt(x) + listed[n & 1] +

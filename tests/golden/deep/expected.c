@@ -581,27 +581,30 @@ int memo_clear_args_volume(struct crate c)
 /* ---- source hashes: made by memogen ---- */
 
 extern struct memo_source memo_source_line_alloc __attribute__((__weak__));
+extern struct memo_source memo_source_line_free __attribute__((__weak__));
 struct memo_source memo_source_load = {
-    "load", { 5330395268541634908u, 11448593483958896118u }, MEMO_BUILD, 0u, 0,
+    "load", { 9595575181028843529u, 2291984262259279968u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_sum = {
-    "sum", { 7794118236100988048u, 204508443598970475u }, MEMO_BUILD, 0u, 0,
+    "sum", { 17839329988975199301u, 17223936026350572792u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_copies = {
     "copies", { 12005549596738174810u, 13268432709940837099u }, MEMO_BUILD, 0u, 0,
     0, 0};
 static const char *const memo_names_line_of[] = {
     "line_alloc",
+    "line_free",
 };
 static struct memo_source *const memo_uses_line_of[] = {
     &memo_source_line_alloc,
+    &memo_source_line_free,
 };
 struct memo_source memo_source_line_of = {
-    "line_of", { 2998233363910014783u, 16940649763370391434u }, MEMO_BUILD, 1u, 0,
+    "line_of", { 5541494228257297249u, 4375993999120379083u }, MEMO_BUILD, 2u, 0,
     memo_names_line_of, memo_uses_line_of};
 struct memo_source memo_source_parse = {
     "parse", { 8423236377437746556u, 7694941884707812580u }, MEMO_BUILD, 0u, 0,
     0, 0};
 struct memo_source memo_source_volume = {
-    "volume", { 12679948037486889230u, 6634068850574648703u }, MEMO_BUILD, 0u, 0,
+    "volume", { 9813602343553470506u, 6445605662089523476u }, MEMO_BUILD, 0u, 0,
     0, 0};

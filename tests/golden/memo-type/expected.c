@@ -244,12 +244,50 @@ int memo_clear_args_database_rows(const struct database *d)
 
 /* ---- source hashes: made by memogen ---- */
 
+extern struct memo_source memo_source_database_close __attribute__((__weak__));
+extern struct memo_source memo_source_database_decode __attribute__((__weak__));
+extern struct memo_source memo_source_database_encode __attribute__((__weak__));
+extern struct memo_source memo_source_database_hash __attribute__((__weak__));
+extern struct memo_source memo_source_value_decode __attribute__((__weak__));
+extern struct memo_source memo_source_value_encode __attribute__((__weak__));
+static const char *const memo_names_twice[] = {
+    "value_decode",
+    "value_encode",
+};
+static struct memo_source *const memo_uses_twice[] = {
+    &memo_source_value_decode,
+    &memo_source_value_encode,
+};
 struct memo_source memo_source_twice = {
-    "twice", { 17237590101544045497u, 10247221349428399390u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "twice", { 7951098662292143986u, 11389229673613973026u }, MEMO_BUILD, 2u, 0,
+    memo_names_twice, memo_uses_twice};
+static const char *const memo_names_database_open[] = {
+    "database_close",
+    "database_decode",
+    "database_encode",
+    "database_hash",
+};
+static struct memo_source *const memo_uses_database_open[] = {
+    &memo_source_database_close,
+    &memo_source_database_decode,
+    &memo_source_database_encode,
+    &memo_source_database_hash,
+};
 struct memo_source memo_source_database_open = {
-    "database_open", { 9226686526351473626u, 10411825057203294732u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "database_open", { 16673086478204182292u, 5355006252014992633u }, MEMO_BUILD, 4u, 0,
+    memo_names_database_open, memo_uses_database_open};
+static const char *const memo_names_database_rows[] = {
+    "database_close",
+    "database_decode",
+    "database_encode",
+    "database_hash",
+};
+static struct memo_source *const memo_uses_database_rows[] = {
+    &memo_source_database_close,
+    &memo_source_database_decode,
+    &memo_source_database_encode,
+    &memo_source_database_hash,
+};
 struct memo_source memo_source_database_rows = {
-    "database_rows", { 10880941495256941973u, 14056864804128525550u }, MEMO_BUILD, 0u, 0,
-    0, 0};
+    "database_rows", { 3739824198354228935u, 10601928560784111280u }, MEMO_BUILD, 4u, 0,
+    memo_names_database_rows, memo_uses_database_rows};
