@@ -99,10 +99,19 @@ static void after_fork_in_child(void)
     memo_thread_set_inside(memo_self, false);
 }
 
+/* atexit(), told which object it is for: what ThreadSanitizer puts in its place
+ * forgets that, and calls a library that was unloaded.
+ * Source: Itanium C++ ABI, 3.3.5. */
+/* NOLINTBEGIN(bugprone-reserved-identifier): the ABI names them. */
+extern int __cxa_atexit(void (*function)(void *), void *argument, void *object);
+extern void *__dso_handle __attribute__((visibility("hidden")));
+/* NOLINTEND(bugprone-reserved-identifier) */
+
 /* exit() comes here before it runs the destructors of object files, which are
  * then taken for what they are. */
-static void prepare_to_exit(void)
+static void prepare_to_exit(void *unused)
 {
+    (void)unused;
     atomic_store(&memo_process.is_exiting, true);
     if (memo_settings_now()->config.release_at_exit)
         memo_objects_release_all();
@@ -122,7 +131,7 @@ static void start(void)
         !memo_space_init(&memo_process.space, &memo_process.threads) ||
         !memo_flights_init(&memo_process.flights) ||
         !memo_objects_init(&memo_process.objects) ||
-        atexit(prepare_to_exit) != 0 ||
+        __cxa_atexit(prepare_to_exit, NULL, &__dso_handle) != 0 ||
         pthread_atfork(before_fork, after_fork, after_fork_in_child) != 0) {
         memo_log_warn(&first.config, "nothing is cached: out of memory");
         return;
