@@ -47,6 +47,27 @@ static inline uint64_t memo_hash_fold(uint64_t a, uint64_t b)
 #endif
 }
 
+/* Mix two words under two words of the secret. */
+static inline uint64_t memo_hash_mix(uint64_t word0, uint64_t word1,
+                                     uint64_t secret0, uint64_t secret1)
+{
+    /* One product alone is uneven for counting keys under many a secret. */
+    uint64_t mixed = memo_hash_fold(word0 ^ secret0, word1 ^ secret1);
+
+    mixed *= 0x9E3779B97F4A7C15u;
+    return mixed ^ mixed >> 32;
+}
+
+/* memo_hash_words() once the secret is drawn, as it is where anything was
+ * hashed before. */
+static inline uint64_t memo_hash_words_again(uint64_t word0, uint64_t word1)
+{
+    return memo_hash_mix(
+        word0, word1,
+        atomic_load_explicit(&memo_hash_secret[0], memory_order_relaxed),
+        atomic_load_explicit(&memo_hash_secret[1], memory_order_relaxed));
+}
+
 /* Mix two words to 64 bits under the process's secret: for tables in memory.
  * Threads: any, as memo_hash_bytes(). */
 static inline uint64_t memo_hash_words(uint64_t word0, uint64_t word1)
@@ -55,7 +76,6 @@ static inline uint64_t memo_hash_words(uint64_t word0, uint64_t word1)
         atomic_load_explicit(&memo_hash_secret[0], memory_order_relaxed);
     uint64_t secret1 =
         atomic_load_explicit(&memo_hash_secret[1], memory_order_relaxed);
-    uint64_t mixed;
 
     while (__builtin_expect(secret0 == 0 || secret1 == 0, 0)) {
         memo_hash_draw_secret();
@@ -64,10 +84,7 @@ static inline uint64_t memo_hash_words(uint64_t word0, uint64_t word1)
         secret1 =
             atomic_load_explicit(&memo_hash_secret[1], memory_order_relaxed);
     }
-    /* One product alone is uneven for counting keys under many a secret. */
-    mixed = memo_hash_fold(word0 ^ secret0, word1 ^ secret1);
-    mixed *= 0x9E3779B97F4A7C15u;
-    return mixed ^ mixed >> 32;
+    return memo_hash_mix(word0, word1, secret0, secret1);
 }
 
 #endif

@@ -126,6 +126,19 @@ MEMO_HOT bool memo_table_find(memo_table *table, uint64_t word0, uint64_t word1,
         found);
 }
 
+/* The same, but only where it most likely is.
+ * Shape: something was inserted before, or nothing is found. */
+MEMO_HOT bool memo_table_find_first(memo_table *table, uint64_t word0,
+                                    uint64_t word1, memo_found *found)
+{
+    memo_sets *sets = atomic_load_explicit(&table->sets, memory_order_acquire);
+    uint64_t hash = memo_hash_words_again(word0, word1);
+
+    return memo_slot_read(
+        &sets->sets[hash & sets->mask].slots[memo_hash_way(hash)], word0, word1,
+        NULL, found);
+}
+
 /* When does an entry expire?  UINT64_MAX: never. */
 static inline uint64_t memo_table_expiry(const memo_table *table,
                                          uint64_t stamp)

@@ -86,20 +86,21 @@ MEMO_HOT void memo_thread_count_hit(memo_thread *self, size_t index)
     atomic_store_explicit(&self->hits[index], hits + 1, memory_order_relaxed);
 }
 
-/* Enter an epoch section: what is reachable now stays until it is left.  False
- * when the thread is in one already, that is, in a signal handler.
+/* Enter an epoch section: what is reachable now stays until it is left. Returns
+ * its number, or 0 when the thread is in one already, that is, in a signal
+ * handler.
  *
  * The store must be seen by whoever retires memory before our loads happen.
  * The retiring side forces that with membarrier(2), so a compiler barrier is
  * enough here; without membarrier an exchange does it, which ThreadSanitizer
  * also understands. */
-MEMO_HOT bool memo_section_enter(memo_thread *self)
+MEMO_HOT uint64_t memo_section_begin(memo_thread *self)
 {
     uint64_t section =
         atomic_load_explicit(&self->section, memory_order_relaxed);
 
     if (section & 1)
-        return false;
+        return 0;
     if (__builtin_expect(self->is_fenced, 0)) {
         atomic_exchange_explicit(&self->section, section + 1,
                                  memory_order_acq_rel);
@@ -108,7 +109,19 @@ MEMO_HOT bool memo_section_enter(memo_thread *self)
                               memory_order_relaxed);
         atomic_signal_fence(memory_order_seq_cst);
     }
-    return true;
+    return section + 1;
+}
+
+/* Leave the section that memo_section_begin() has numbered. */
+MEMO_HOT void memo_section_end(memo_thread *self, uint64_t section)
+{
+    atomic_store_explicit(&self->section, section + 1, memory_order_release);
+}
+
+/* The same for those who need not be quick. */
+MEMO_HOT bool memo_section_enter(memo_thread *self)
+{
+    return memo_section_begin(self) != 0;
 }
 
 /* Say that the thread is inside of the library, or not any more. */
@@ -128,10 +141,8 @@ static inline bool memo_thread_is_inside(memo_thread *self)
 
 MEMO_HOT void memo_section_leave(memo_thread *self)
 {
-    uint64_t section =
-        atomic_load_explicit(&self->section, memory_order_relaxed);
-
-    atomic_store_explicit(&self->section, section + 1, memory_order_release);
+    memo_section_end(
+        self, atomic_load_explicit(&self->section, memory_order_relaxed));
 }
 
 #endif
