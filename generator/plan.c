@@ -221,17 +221,34 @@ static const char *flags_of(gen_plan *plan, const gen_function *function)
         calls_user ? "MEMO_VALUE_CALLS_USER" : "");
 }
 
+/* Functions come in the order of the text, so that nothing is counted twice. */
+static unsigned line_of(gen_plan *plan, const gen_function *function)
+{
+    const gen_source_text *source = function->name_span.source;
+    const char *at = source->text + plan->located;
+    const char *end = source->text + function->name_span.offset;
+
+    if (source != plan->file->text || end < at) {
+        unsigned line = 0, column = 0;
+        gen_locate(source, function->name_span.offset, &line, &column);
+        return line;
+    }
+    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        plan->lines++;
+        at++;
+    }
+    plan->located = function->name_span.offset;
+    return plan->lines + 1;
+}
+
 static void plan_options(gen_plan *plan, gen_values *values,
                          const gen_function *function)
 {
     const gen_annotation *annotation = function->annotation;
     gen_arena *arena = plan->arena;
-    unsigned line = 0, column = 0;
     const char *version = annotation->version.text;
 
-    gen_locate(function->name_span.source, function->name_span.offset, &line,
-               &column);
-    gen_values_set_number(values, "line", line);
+    gen_values_set_number(values, "line", line_of(plan, function));
     gen_values_set_number(values, "ttl_ns", annotation->ttl_ns);
     gen_values_set_number(values, "max_entries", annotation->max_entries);
     gen_values_set_number(values, "max_bytes", annotation->max_bytes);

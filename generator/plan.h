@@ -14,6 +14,8 @@ typedef struct {
     const gen_file *file;
     const char *source_path; /* as it stands in the output, for C strings */
     struct gen_known_type *types;
+    size_t located; /* up to where lines were counted, and how many */
+    unsigned lines;
     size_t branch; /* of #if that the function stands in; 0: none */
 } gen_plan;
 

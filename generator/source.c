@@ -490,6 +490,7 @@ static void read_unit(reader *r)
     reader_finish_graph(r);
     reader_name_expressions(r);
     reader_finish_graph(r);
+    reader_find_assignments(r);
     if (!r->main->has_inactive)
         read_inactive(r, r->main);
     r->out->inactive = r->main->inactive;

@@ -23,6 +23,7 @@ typedef struct {
     const gen_scan *scan;
     gen_annotation **annotations; /* one a site; NULL: it had mistakes */
     bool wants_candidates;        /* fill gen_file.candidates */
+    bool wants_all_closures; /* impurities of any function may be asked for */
     bool is_pass_through; /* no annotations: trouble is a note, not an error */
 } gen_source_request;
 

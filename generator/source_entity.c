@@ -142,73 +142,21 @@ static void read_tokens(reader *r, gen_entity *entity, reader_file *file,
     }
 }
 
-/* ---- writes ----------------------------------------------------------------
+/* ---- references in the tree ------------------------------------------------
  */
-
-/* The expressions around the one being visited, innermost last. */
-typedef struct ancestor {
-    CXCursor cursor;
-    struct ancestor *outer;
-} ancestor;
 
 typedef struct {
     reader *reader;
     gen_entity *entity;
-    bool names_variable; /* a mutable variable: how it is used must be seen */
-    ancestor *inner;     /* only while looking for writes */
+    bool names_variable; /* one that somebody in this file may change */
 } walk;
-
-static bool is_pointer_to_const(CXType type)
-{
-    type = clang_getCanonicalType(type);
-    return type.kind == CXType_Pointer &&
-           graph_is_const_object(clang_getPointeeType(type));
-}
-
-/* Is the object that the innermost expression names only read?  Climbs from the
- * name through subscripts and members to what is done with the place. */
-static bool is_only_read(const ancestor *at)
-{
-    CXType below = clang_getCursorType(at->cursor);
-    for (at = at->outer; at; at = at->outer) {
-        enum CXCursorKind kind = clang_getCursorKind(at->cursor);
-        CXType type = clang_getCursorType(at->cursor);
-        switch (kind) {
-        case CXCursor_UnexposedExpr:
-            /* An implicit conversion: of a value that was read, or of an array
-             * to a pointer, whose use decides. */
-            if (clang_getCanonicalType(type).kind != CXType_Pointer ||
-                clang_getCanonicalType(below).kind == CXType_Pointer)
-                return is_pointer_to_const(type) ||
-                       clang_getCanonicalType(type).kind != CXType_Pointer ||
-                       clang_getCanonicalType(below).kind == CXType_Pointer;
-            if (is_pointer_to_const(type))
-                return true;
-            break;
-        case CXCursor_ParenExpr:
-        case CXCursor_MemberRefExpr:
-        case CXCursor_ArraySubscriptExpr:
-            break;
-        case CXCursor_UnaryExpr: /* sizeof */
-            return true;
-        default:
-            return false;
-        }
-        below = type;
-    }
-    return false;
-}
-
-/* ---- references in the tree ------------------------------------------------
- */
 
 static void note_declaration(walk *w, CXCursor named, CXCursor cursor)
 {
     gen_entity *entity = reader_entity(w->reader, named);
     if (!entity || entity == w->entity)
         return;
-    if (entity->kind == GEN_ENTITY_VARIABLE && entity->is_mutable &&
-        entity->is_static && !entity->is_written)
+    if (graph_is_own_variable(entity))
         w->names_variable = true;
     graph_add_reference(
         w->reader, w->entity, entity,
@@ -329,27 +277,6 @@ static enum CXChildVisitResult visit_tree(CXCursor cursor, CXCursor parent,
     return CXChildVisit_Recurse;
 }
 
-/* A second, slower walk, with the way to each name at hand. */
-static enum CXChildVisitResult visit_writes(CXCursor cursor, CXCursor parent,
-                                            CXClientData data)
-{
-    walk *w = data;
-    ancestor here = {.cursor = cursor, .outer = w->inner};
-    (void)parent;
-    w->inner = &here;
-    if (clang_getCursorKind(cursor) == CXCursor_DeclRefExpr) {
-        gen_entity *entity =
-            reader_entity(w->reader, clang_getCursorReferenced(cursor));
-        if (entity && entity->kind == GEN_ENTITY_VARIABLE &&
-            entity->is_mutable && !entity->is_written &&
-            !is_only_read(w->inner))
-            entity->is_written = true;
-    }
-    clang_visitChildren(cursor, visit_writes, w);
-    w->inner = here.outer;
-    return CXChildVisit_Continue;
-}
-
 /* ---- one entity ------------------------------------------------------------
  */
 
@@ -406,7 +333,7 @@ static void read_declaration(reader *r, gen_entity *entity)
         graph_name_type(r, entity);
     clang_visitChildren(build->definition, visit_tree, &w);
     if (w.names_variable)
-        clang_visitChildren(build->definition, visit_writes, &w);
+        graph_add_namer(r, entity);
 }
 
 /* The value of the last -D that defines the macro; "" if there is none.  The

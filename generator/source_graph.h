@@ -14,6 +14,7 @@ typedef struct {
     gen_text tokens;
     size_t reference_capacity;
     bool is_read;
+    bool is_reached; /* by a memoized function */
 } graph_builder;
 
 graph_builder *graph_builder_of(const gen_entity *entity);
@@ -25,6 +26,10 @@ void graph_name_macros(reader *r, gen_entity *from, gen_entity *macro,
                        gen_span span);
 /* A macro names all that its ## may make. */
 void graph_find_pasted(reader *r, gen_entity *macro);
+/* A static variable that is not const. */
+bool graph_is_own_variable(const gen_entity *entity);
+/* `entity` names such a variable: reader_find_assignments() may look at it. */
+void graph_add_namer(reader *r, gen_entity *entity);
 /* Let reader_finish_graph() read it. */
 void graph_push_work(reader *r, gen_entity *entity);
 /* The same for a macro, unless it was read. */

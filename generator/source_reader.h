@@ -44,6 +44,8 @@ typedef struct {
     size_t macro_slots, macro_used;
     gen_entity **work; /* entities whose references are still to be read */
     size_t work_count, work_capacity;
+    gen_entity **namers; /* entities that name a static variable */
+    size_t namer_count, namer_capacity;
     reader_inclusion *inclusions; /* empty before it is asked for */
     size_t inclusion_count, inclusion_capacity;
 } reader;
@@ -127,6 +129,13 @@ void reader_finish_graph(reader *r);
 /* Add what key(EXPR) and hash(p, fn) name to the references of the annotated
  * functions, once these have been read. */
 void reader_name_expressions(reader *r);
+
+/* ---- source_assign.c ------------------------------------------------------
+ */
+
+/* Find out which static variables this file changes, of those that a memoized
+ * function reaches.  After all references are read. */
+void reader_find_assignments(reader *r);
 
 /* ---- source_text.c --------------------------------------------------------
  */

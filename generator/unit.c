@@ -114,6 +114,7 @@ static void parse(gen_unit *unit)
         .scan = &unit->scan,
         .annotations = unit->annotations,
         .wants_candidates = unit->wants_candidates,
+        .wants_all_closures = unit->wants_candidates || unit->wants_build,
         .is_pass_through = is_pass_through(unit) && !unit->wants_candidates,
     };
     unit->file = gen_source_read(unit->arena, &unit->diagnostics, &request);
