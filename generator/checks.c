@@ -2,6 +2,7 @@
 #include "checks.h"
 
 #include "annotation_word.h"
+#include "checks_offer.h"
 #include "checks_parameter.h"
 #include "checks_share.h"
 #include "closure.h"

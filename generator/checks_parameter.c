@@ -3,6 +3,7 @@
 #include "checks_parameter.h"
 
 #include "checks.h"
+#include "checks_offer.h"
 #include "lex.h"
 #include "plan_arrow.h"
 #include "plan_input.h"
@@ -21,78 +22,6 @@ static gen_span piece_span(const checker *c, gen_piece piece)
 {
     return (gen_span){c->function->name_span.source,
                       c->function->site->offset + piece.offset, piece.size};
-}
-
-/* ---- offers ----------------------------------------------------------------
- */
-
-void gen_check_offer(gen_arena *arena, gen_diagnostics *diagnostics,
-                     gen_diagnostic *to, const gen_function *function,
-                     const char *option, const char *reason)
-{
-    gen_piece whole = function->annotation->whole;
-    gen_span at = {function->name_span.source,
-                   function->site->offset + whole.offset + whole.size, 0};
-    bool has_list =
-        whole.size && whole.text && whole.text[whole.size - 1] == ')';
-    const char *text = gen_arena_format(arena, "(%s)", option);
-    if (!to)
-        return;
-    if (has_list) {
-        bool is_empty = whole.size > 1 && whole.text[whole.size - 2] == '(';
-        at.offset--;
-        text = gen_arena_format(arena, "%s%s", is_empty ? "" : ", ", option);
-    }
-    if (whole.text)
-        gen_suggest(
-            diagnostics,
-            gen_note(diagnostics, to, at, "%s: write %s", reason, option), at,
-            text);
-}
-
-/* An integer parameter that may be the length of parameter `index`. */
-static const char *likely_length(const checker *c, size_t index)
-{
-    for (size_t i = 0; i < c->function->parameter_count; i++) {
-        const gen_parameter *other =
-            &c->function
-                 ->parameters[(index + 1 + i) % c->function->parameter_count];
-        if (other->name && (other->type->kind == GEN_TYPE_SIGNED ||
-                            other->type->kind == GEN_TYPE_UNSIGNED))
-            return other->name;
-    }
-    return "1";
-}
-
-static void offer_pointer(const checker *c, gen_diagnostic *to, size_t index)
-{
-    const gen_parameter *parameter = &c->function->parameters[index];
-    const gen_type *target = parameter->type->target;
-    const char *name = parameter->name;
-    const char *length = likely_length(c, index);
-    if (target->is_plain_char)
-        gen_check_offer(c->arena, c->diagnostics, to, c->function,
-                        gen_arena_format(c->arena, "string(%s)", name),
-                        "it is a text that ends with a NUL");
-    gen_check_offer(c->arena, c->diagnostics, to, c->function,
-                    gen_arena_format(c->arena, "in(%s[%s])", name, length),
-                    "it is read");
-    if (!target->is_plain_char && target->kind != GEN_TYPE_VOID)
-        gen_check_offer(c->arena, c->diagnostics, to, c->function,
-                        gen_arena_format(c->arena, "deref(%s)", name),
-                        "one object is read");
-    if (!target->is_const) {
-        gen_check_offer(c->arena, c->diagnostics, to, c->function,
-                        gen_arena_format(c->arena, "out(%s[%s])", name, length),
-                        "all of it is written");
-        gen_check_offer(
-            c->arena, c->diagnostics, to, c->function,
-            gen_arena_format(c->arena, "inout(%s[%s])", name, length),
-            "it is read and written, or written in part");
-    }
-    gen_check_offer(c->arena, c->diagnostics, to, c->function,
-                    gen_arena_format(c->arena, "ignore(%s)", name),
-                    "the result does not depend on it");
 }
 
 /* ---- lengths ---------------------------------------------------------------
@@ -474,7 +403,8 @@ static void check_pointer(const checker *c, size_t index)
             : "'%s' points at '%s', and nothing says whether it is read or "
               "written, or how much of it",
         parameter->name, target->qualified);
-    offer_pointer(c, error, index);
+    gen_check_offer_clauses(c->arena, c->diagnostics, error, c->function,
+                            index);
 }
 
 static void check_array(const checker *c, size_t index)
@@ -500,7 +430,8 @@ static void check_array(const checker *c, size_t index)
             "'%s' is an array that is not const, and nothing says whether it "
             "is read or written",
             parameter->name);
-        offer_pointer(c, error, index);
+        gen_check_offer_clauses(c->arena, c->diagnostics, error, c->function,
+                                index);
         return;
     }
     why = gen_check_value_type(c->arena, type, GEN_USE_INPUT, &where);
