@@ -335,7 +335,9 @@ static void read_tokens(reading *h, gen_span whole)
         skip = h->questions->inactive_end(h->questions->context, token.offset);
         if (skip > lexer.offset)
             lexer = gen_lexer_begin(text, skip, end);
-        if (skip || token.kind == GEN_TOKEN_DIRECTIVE)
+        /* Compilers warn of a NUL and take it for white space. */
+        if (skip || token.kind == GEN_TOKEN_DIRECTIVE ||
+            text[token.offset] == '\0')
             continue;
         if (token.kind == GEN_TOKEN_IDENTIFIER)
             taken = expand_macro(h, text, token, end, span, 0);

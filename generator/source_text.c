@@ -206,6 +206,18 @@ visit_declaration(CXCursor cursor, CXCursor parent, CXClientData data)
     return CXChildVisit_Continue;
 }
 
+/* What old C declares by the use itself has no types to know: the macro stays
+ * and says so. */
+static void drop_undeclared(gen_file *file)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < file->clear_use_count; i++) {
+        if (file->clear_uses[i].parameters)
+            file->clear_uses[kept++] = file->clear_uses[i];
+    }
+    file->clear_use_count = kept;
+}
+
 void reader_find_clear_uses(reader *r)
 {
     const gen_source_text *source = r->main->text;
@@ -225,4 +237,5 @@ void reader_find_clear_uses(reader *r)
     }
     clang_visitChildren(clang_getTranslationUnitCursor(r->unit),
                         visit_declaration, r);
+    drop_undeclared(r->out);
 }

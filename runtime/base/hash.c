@@ -108,7 +108,10 @@ static __attribute__((noinline)) memo_digest hash_unsettled(const void *bytes,
 
     copy_secret(secret);
     if (!atomic_exchange(&is_being_settled, true)) {
-        memcpy(settled_secret, secret, sizeof secret);
+        /* Not by memcpy(): a ThreadSanitizer that sees only that, and not the
+         * flag behind it, would call the readers' a race. */
+        for (size_t i = 0; i < MEMO_HASH_SECRET_WORDS; i++)
+            __atomic_store_n(&settled_secret[i], secret[i], __ATOMIC_RELAXED);
         atomic_store_explicit(&is_settled, true, memory_order_release);
     }
     return digest(bytes, size, secret);

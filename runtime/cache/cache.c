@@ -2,6 +2,7 @@
 #include "memo.h"
 
 #include "base/export.h"
+#include "base/tsan.h"
 #include "cache/key.h"
 #include "cache/registry.h"
 
@@ -206,8 +207,12 @@ MEMO_EXPORT void memo_borrow_end(void)
 
 MEMO_EXPORT void memo_config_get(memo_config *out)
 {
+    const memo_settings *settings;
+
     memo_registry_is_ready();
-    *out = memo_settings_now()->config;
+    settings = memo_settings_now();
+    memo_tsan_acquire((void *)(uintptr_t)settings);
+    *out = settings->config;
 }
 
 MEMO_EXPORT memo_status memo_config_set(const memo_config *config)

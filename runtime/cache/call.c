@@ -203,7 +203,8 @@ static memo_verification *verify_word(const memo_visit *visit, uint64_t word)
         return NULL;
     memo_value_encode(kept, visit->function, visit->arguments, &word, 0);
     return memo_verification_begin(visit->function, visit->arguments, kept,
-                                   size);
+                                   size,
+                                   memo_budget_of(&visit->settings->config));
 }
 
 static memo_verification *verify(const memo_visit *visit,
@@ -213,9 +214,9 @@ static memo_verification *verify(const memo_visit *visit,
 
     if (!visit->key)
         return verify_word(visit, found->value);
-    return memo_verification_begin(visit->function, visit->arguments,
-                                   entry->bytes + entry->key_size,
-                                   entry->value_size);
+    return memo_verification_begin(
+        visit->function, visit->arguments, entry->bytes + entry->key_size,
+        entry->value_size, memo_budget_of(&visit->settings->config));
 }
 
 memo_finding memo_call_decode(const memo_visit *visit,

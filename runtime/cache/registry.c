@@ -425,6 +425,7 @@ static memo_status configure(const memo_config *config, uint64_t now_ns)
 
     if (!made)
         return MEMO_NO_MEMORY;
+    memo_tsan_release(made);
     atomic_store_explicit(&memo_process.settings, made, memory_order_release);
     atomic_store(&memo_process.space.max_bytes, config->max_bytes);
     for (cache = memo_process.first; cache; cache = cache->next)

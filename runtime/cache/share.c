@@ -148,7 +148,8 @@ static memo_verification *verify(const memo_visit *visit, memo_object *object)
         memcpy(kept + size, memo_object_result(object) + sizeof address,
                outputs);
         verification = memo_verification_begin(
-            &object->pool->copied, visit->arguments, kept, size + outputs);
+            &object->pool->copied, visit->arguments, kept, size + outputs,
+            memo_budget_of(&visit->settings->config));
         content = kept;
     }
     free(content);

@@ -25,7 +25,8 @@ struct memo_verification {
     unsigned runs;
     memo_verdict verdict; /* of the runs so far */
     const char *what;     /* what differed last */
-    bool has_outputs;     /* that can be filled with a pattern */
+    memo_budget budget;
+    bool has_outputs; /* that can be filled with a pattern */
     memo_u32 count;
     buffer buffers[]; /* one for each parameter */
 };
@@ -124,11 +125,10 @@ static void restore_unwritten(const memo_verification *verification,
 
 /* ---- values ------------------------------------------------------------- */
 
-static const memo_budget budget = {MEMO_BUDGET_PIECES, MEMO_BUDGET_BYTES};
-
 /* Name what the canonical byte at `offset` belongs to: a value is the result
  * and then the outputs, so the size up to each parameter tells. */
-static const char *name_at(size_t offset, const struct memo_function *function,
+static const char *name_at(const memo_verification *verification, size_t offset,
+                           const struct memo_function *function,
                            const struct memo_argument *arguments, void *result,
                            memo_u64 result_count)
 {
@@ -140,7 +140,7 @@ static const char *name_at(size_t offset, const struct memo_function *function,
 
         front.parameter_count = i;
         bytes = memo_value_bytes(&size, &front, arguments, result, result_count,
-                                 budget);
+                                 verification->budget);
         free(bytes);
         if (!bytes || size > offset)
             return i == 0 ? "the result" : function->parameters[i - 1].name;
@@ -161,10 +161,9 @@ static size_t compare(const unsigned char *a, size_t a_size,
 
 /* ---- steps -------------------------------------------------------------- */
 
-memo_verification *
-memo_verification_begin(const struct memo_function *function,
-                        const struct memo_argument *arguments,
-                        const unsigned char *kept, size_t size)
+memo_verification *memo_verification_begin(
+    const struct memo_function *function, const struct memo_argument *arguments,
+    const unsigned char *kept, size_t size, memo_budget budget)
 {
     memo_verification *verification = calloc(
         1, sizeof *verification + function->parameter_count * sizeof(buffer));
@@ -173,6 +172,7 @@ memo_verification_begin(const struct memo_function *function,
         return NULL;
     verification->count = function->parameter_count;
     verification->verdict = MEMO_VERIFY_SAME;
+    verification->budget = budget;
     verification->kept = malloc(size + 1);
     if (!verification->kept ||
         !describe_buffers(verification, function, arguments)) {
@@ -214,7 +214,7 @@ static void judge(memo_verification *verification,
     bool is_first = verification->runs == 1;
     size_t size, difference;
     unsigned char *fresh = memo_value_bytes(&size, function, arguments, result,
-                                            result_count, budget);
+                                            result_count, verification->budget);
 
     if (!fresh || verification->verdict == MEMO_VERIFY_IMPOSSIBLE) {
         free(fresh);
@@ -225,8 +225,8 @@ static void judge(memo_verification *verification,
     if (difference != SIZE_MAX) {
         verification->verdict =
             is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
-        verification->what =
-            name_at(difference, function, arguments, result, result_count);
+        verification->what = name_at(verification, difference, function,
+                                     arguments, result, result_count);
     }
     free(verification->fresh);
     verification->fresh = fresh;

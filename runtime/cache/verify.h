@@ -8,6 +8,7 @@
 #ifndef MEMO_CACHE_VERIFY_H
 #define MEMO_CACHE_VERIFY_H
 
+#include "cache/graph.h"
 #include "memo/generated.h"
 
 #include <stdbool.h>
@@ -24,13 +25,13 @@ typedef enum {
 } memo_verdict;
 
 /* Remember the kept value and what the buffers hold.
- * Shape:  `kept`: the canonical value, `size` bytes.
+ * Shape:  `kept`: the canonical value, `size` bytes.  `budget`: of what the
+ *         runs compute.
  * Owner:  caller; memo_verification_destroy().
  * Errors: NULL: out of memory. */
-memo_verification *
-memo_verification_begin(const struct memo_function *function,
-                        const struct memo_argument *arguments,
-                        const unsigned char *kept, size_t size);
+memo_verification *memo_verification_begin(
+    const struct memo_function *function, const struct memo_argument *arguments,
+    const unsigned char *kept, size_t size, memo_budget budget);
 
 /* The first run begins: fill the outputs. */
 void memo_verification_start(const memo_verification *verification,
