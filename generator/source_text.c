@@ -218,11 +218,19 @@ static void drop_undeclared(gen_file *file)
     file->clear_use_count = kept;
 }
 
+/* Without memo.h the name is any other name.  C90 sees the guard alone: the
+ * macro needs variadic macros. */
+static bool includes_memo_h(const reader *r)
+{
+    return reader_find_macro(r, "MEMO_H", strlen("MEMO_H")) != NULL;
+}
+
 void reader_find_clear_uses(reader *r)
 {
     const gen_source_text *source = r->main->text;
     gen_lexer lexer = gen_lexer_begin(source->text, 0, source->size);
-    if (!memmem(source->text, source->size, clear_name, strlen(clear_name)))
+    if (!memmem(source->text, source->size, clear_name, strlen(clear_name)) ||
+        !includes_memo_h(r))
         return;
     for (;;) {
         gen_token token = gen_lexer_next(&lexer);
