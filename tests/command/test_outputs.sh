@@ -10,6 +10,11 @@ check "without -o it is memogen-out, folders mirrored" \
 check "nothing is said" is_silent
 check "what is written compiles" compiles memogen-out/good.memo.c
 check "a file without annotations compiles" compiles memogen-out/sub/plain.memo.c
+printf '// @memo\nint f(int n) { return n; }\nvoid g(void) { memo_clear_args(f, 1); }\n' \
+    > src/bare.c
+run 0 src/bare.c -- -std=gnu89 -w
+check "memo_clear_args without memo.h is any other name" \
+    sh -c '! grep -q memo_processed memogen-out/bare.memo.c'
 run 0 -o gen src/good.c
 check "-o DIR takes the files" test -f gen/good.memo.c
 run 0 --output=gen2 src/good.c
