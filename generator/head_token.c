@@ -162,14 +162,11 @@ static const char *unspliced(gen_arena *arena, const char *text, size_t size)
 {
     char *copy = gen_arena_copy(arena, text, size);
     size_t kept = 0;
-    for (size_t i = 0; i < size; i++) {
-        size_t next = i + 1;
-        while (next < size && strchr(" \t\r", text[next]))
-            next++;
-        if (text[i] == '\\' && next < size && text[next] == '\n')
-            i = next;
-        else
-            copy[kept++] = text[i];
+    for (size_t at = 0;; at++) {
+        at = gen_after_splices(text, at, size);
+        if (at >= size)
+            break;
+        copy[kept++] = text[at];
     }
     copy[kept] = '\0';
     return copy;

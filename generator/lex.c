@@ -32,14 +32,18 @@ static bool is_letter(int byte)
 }
 
 /* The offset after the splice at `offset`; `offset` if none is there.
- * Source: gcc and clang accept blanks between the backslash and the newline. */
+ * Source: gcc and clang accept blanks between the backslash and the newline.
+ * C90 to C17 spell the backslash with a trigraph as well; what looks like one
+ * is valid nowhere but in comments in the dialects that have none. */
 static size_t after_splice(const char *text, size_t offset, size_t end)
 {
-    size_t at = offset;
+    size_t at = offset + 1;
 
-    if (at == end || text[at] != '\\')
-        return offset;
-    at++;
+    if (text[offset] == '?') {
+        if (end - offset < 3 || memcmp(text + offset, "\?\?/", 3) != 0)
+            return offset;
+        at = offset + 3;
+    }
     while (at < end && is_blank((unsigned char)text[at]))
         at++;
     return at < end && text[at] == '\n' ? at + 1 : offset;
@@ -47,13 +51,18 @@ static size_t after_splice(const char *text, size_t offset, size_t end)
 
 static inline size_t after_splices(const char *text, size_t offset, size_t end)
 {
-    while (offset < end && text[offset] == '\\') {
+    while (offset < end && (text[offset] == '\\' || text[offset] == '?')) {
         size_t next = after_splice(text, offset, end);
         if (next == offset)
             break;
         offset = next;
     }
     return offset;
+}
+
+size_t gen_after_splices(const char *text, size_t offset, size_t end)
+{
+    return after_splices(text, offset, end);
 }
 
 /* The next byte that is no part of a splice, or NO_BYTE. */
@@ -99,6 +108,7 @@ static void skip_to(gen_lexer *lexer, int byte)
     lexer->offset = found != NULL ? (size_t)(found - lexer->text) : lexer->size;
 }
 
+/* Trigraphs don't count: dialects without them may have one in a comment. */
 static bool ends_in_splice(const char *text, size_t begin, size_t newline)
 {
     size_t at = newline;
@@ -338,10 +348,7 @@ gen_lexer gen_lexer_begin(const char *text, size_t begin, size_t end)
     if (at == 0) {
         lexer.at_line_start = true;
     } else if (text[at - 1] == '\n') {
-        size_t before = at - 1;
-        while (before > 0 && is_blank((unsigned char)text[before - 1]))
-            before--;
-        lexer.at_line_start = before == 0 || text[before - 1] != '\\';
+        lexer.at_line_start = !ends_in_splice(text, 0, at - 1);
     }
     return lexer;
 }

@@ -1,7 +1,8 @@
 /* lex.h -- the tokens of a C text, comments and white space aside.
  *
- * A light lexer: it knows literals, comments, trigraph-free line splices and
- * preprocessor lines, not types or macros.  Pure; never reads past the end.
+ * A light lexer: it knows literals, comments, line splices and preprocessor
+ * lines, not types, macros or other trigraphs than the one that splices.  Pure;
+ * never reads past the end.
  */
 #ifndef GEN_LEX_H
 #define GEN_LEX_H
@@ -51,6 +52,10 @@ gen_token gen_lexer_next(gen_lexer *lexer);
  * look for these alone in a large text. The prefix of a literal is stepped over
  * too. */
 void gen_lexer_skip_plain(gen_lexer *lexer);
+
+/* The offset after the line splices that begin at `offset`, which is `offset`
+ * if none does. */
+size_t gen_after_splices(const char *text, size_t offset, size_t end);
 
 /* Is the token spelled `spelling`?  Splices inside it are ignored. */
 bool gen_token_is(const char *text, gen_token token, const char *spelling);

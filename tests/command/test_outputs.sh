@@ -15,6 +15,12 @@ printf '// @memo\nint f(int n) { return n; }\nvoid g(void) { memo_clear_args(f, 
 run 0 src/bare.c -- -std=gnu89 -w
 check "memo_clear_args without memo.h is any other name" \
     sh -c '! grep -q memo_processed memogen-out/bare.memo.c'
+printf '// @memo\nint f(int??/\n n??/\n) { return n; }\n' > src/trigraph.c
+run 0 src/trigraph.c -- -std=c99
+check "lines spliced by trigraphs are spliced" \
+    grep -q '^int f(int n )$' memogen-out/trigraph.memo.c
+check "and compile" "$compiler" -std=c99 -c memogen-out/trigraph.memo.c \
+    -o ../object.o -I "$root/runtime/include"
 run 0 -o gen src/good.c
 check "-o DIR takes the files" test -f gen/good.memo.c
 run 0 --output=gen2 src/good.c
