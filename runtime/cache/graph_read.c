@@ -2,6 +2,7 @@
 #include "cache/graph.h"
 
 #include "base/bytes.h"
+#include "cache/graph_fields.h"
 #include "cache/types.h"
 
 #include <stdlib.h>
@@ -25,14 +26,6 @@ typedef struct {
     purpose purpose;
     memo_graph_outcome outcome;
 } reader;
-
-/* A struct, or an array of them, inside of a piece. */
-typedef struct {
-    const struct memo_type *type;
-    const unsigned char *at;
-    uint64_t left;
-    memo_u32 field;
-} level;
 
 uint64_t memo_graph_tail(const struct memo_type *type, const void *object)
 {
@@ -241,34 +234,23 @@ static void put_elements(reader *r, const struct memo_type *type,
 
 static void put_structs(reader *r, const memo_piece *piece)
 {
-    level levels[MEMO_TYPE_DEPTH] = {{piece->type, piece->at, piece->count, 0}};
-    size_t depth = piece->count > 0 ? 1 : 0;
+    memo_fields fields;
+    const struct memo_field *field;
+    uint64_t offset;
 
-    while (depth > 0 && goes_on(r)) {
-        level *now = &levels[depth - 1];
-        const struct memo_field *field = &now->type->fields[now->field];
-        uint64_t count;
+    memo_fields_begin(&fields, piece->type, piece->count);
+    while (goes_on(r) && (field = memo_fields_next(&fields, &offset)) != NULL) {
+        const unsigned char *owner = (const unsigned char *)piece->at + offset;
+        uint64_t count = field->count != 0 ? field->count : piece->tail;
 
-        if (now->field == now->type->field_count) {
-            now->field = 0;
-            now->at += now->type->size;
-            if (--now->left == 0)
-                depth--;
-            continue;
-        }
-        now->field++;
-        count = field->count != 0 ? field->count : piece->tail;
-        if (field->get_bits) {
-            put_bits(r, field, now->at);
-        } else if (field->type->kind != MEMO_KIND_DEEP_STRUCT) {
-            put_elements(r, field->type, now->at + field->offset, count, field,
-                         now->at);
-        } else if (depth == MEMO_TYPE_DEPTH) {
+        if (field->get_bits)
+            put_bits(r, field, owner);
+        else if (field->type->kind != MEMO_KIND_DEEP_STRUCT)
+            put_elements(r, field->type, owner + field->offset, count, field,
+                         owner);
+        else if (!memo_fields_enter(&fields, field->type,
+                                    offset + field->offset, count))
             r->outcome = MEMO_GRAPH_TOO_LARGE;
-        } else if (count > 0) {
-            levels[depth++] =
-                (level){field->type, now->at + field->offset, count, 0};
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 #include "cache/graph.h"
 
 #include "base/bytes.h"
+#include "cache/graph_fields.h"
 #include "cache/types.h"
 
 #include <stdlib.h>
@@ -41,13 +42,6 @@ typedef struct {
     link *links;
     size_t link_count, link_capacity;
 } writer;
-
-typedef struct {
-    const struct memo_type *type;
-    unsigned char *at;
-    uint64_t left;
-    memo_u32 field;
-} level;
 
 static void fail(writer *w, memo_graph_outcome outcome)
 {
@@ -371,35 +365,25 @@ static uint64_t check_tail(writer *w, const struct memo_field *tail,
 
 static void get_structs(writer *w, const target *piece)
 {
-    level levels[MEMO_TYPE_DEPTH] = {{piece->type, piece->at, piece->count, 0}};
-    size_t depth = piece->count > 0 ? 1 : 0;
+    memo_fields fields;
+    const struct memo_field *field;
+    uint64_t offset;
 
-    while (depth > 0 && goes_on(w)) {
-        level *now = &levels[depth - 1];
-        const struct memo_field *field = &now->type->fields[now->field];
-        uint64_t count;
+    memo_fields_begin(&fields, piece->type, piece->count);
+    while (goes_on(w) && (field = memo_fields_next(&fields, &offset)) != NULL) {
+        unsigned char *owner = piece->at + offset;
+        uint64_t count = field->count != 0
+                             ? field->count
+                             : check_tail(w, field, owner, piece->tail);
 
-        if (now->field == now->type->field_count) {
-            now->field = 0;
-            now->at += now->type->size;
-            if (--now->left == 0)
-                depth--;
-            continue;
-        }
-        now->field++;
-        count = field->count != 0 ? field->count
-                                  : check_tail(w, field, now->at, piece->tail);
-        if (field->get_bits) {
-            get_bits(w, field, now->at);
-        } else if (field->type->kind != MEMO_KIND_DEEP_STRUCT) {
-            get_elements(w, field->type, now->at + field->offset, count, field,
-                         now->at);
-        } else if (depth == MEMO_TYPE_DEPTH) {
+        if (field->get_bits)
+            get_bits(w, field, owner);
+        else if (field->type->kind != MEMO_KIND_DEEP_STRUCT)
+            get_elements(w, field->type, owner + field->offset, count, field,
+                         owner);
+        else if (!memo_fields_enter(&fields, field->type,
+                                    offset + field->offset, count))
             fail(w, MEMO_GRAPH_TOO_LARGE);
-        } else if (count > 0) {
-            levels[depth++] =
-                (level){field->type, now->at + field->offset, count, 0};
-        }
     }
 }
 
