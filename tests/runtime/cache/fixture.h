@@ -138,6 +138,34 @@ static UNUSED void call_update(struct memo_function *function,
     }
 }
 
+/* void *f(int n), @singleton or borrowed. */
+#define SHARED_FUNCTION(title)                                                 \
+    .abi = MEMO_ABI, .name = (title), .file = "test.c", .line = 12,            \
+    .parameter_count = 1, .parameters = int_parameter,                         \
+    .result_kind = MEMO_RESULT_VALUE, .word_count = 1,                         \
+    .result_type = &address_type, .options = "", .version = ""
+
+static UNUSED void *call_shared(struct memo_function *function,
+                                void *(*body)(int), int n, int keep)
+{
+    struct memo_argument arguments[] = {{&n, 0}};
+    struct memo_call call;
+    memo_u64 word = memo_word(&n, sizeof n), value;
+    void *result = NULL;
+
+    if (memo_find_shared(function, word, 0, &value)) {
+        memcpy(&result, &value, sizeof result);
+        return result;
+    }
+    memo_begin_words(&call, function, word, 0, arguments, &result);
+    while (call.runs) {
+        result = body(n);
+        memo_set_keep(&call, (memo_u32)keep);
+        memo_end(&call, function, arguments, &result);
+    }
+    return result;
+}
+
 /* The counts of a function that its table names. */
 static UNUSED memo_stats stats_of(const struct memo_function *function)
 {

@@ -178,38 +178,8 @@ static void *get_object(int n)
 }
 
 static const struct memo_sharing sharing = {0, NULL, NULL};
-static struct memo_function shared = {
-    .abi = MEMO_ABI,
-    .name = "shared",
-    .file = "test.c",
-    .parameter_count = 1,
-    .parameters = int_parameter,
-    .result_kind = MEMO_RESULT_VALUE,
-    .word_count = 1,
-    .result_type = &address_type,
-    .options = "",
-    .version = "",
-    .sharing = &sharing,
-};
-
-static void *call_shared(int n)
-{
-    struct memo_argument arguments[] = {{&n, 0}};
-    struct memo_call call;
-    memo_u64 word = memo_word(&n, sizeof n), value;
-    void *result = NULL;
-
-    if (memo_find_shared(&shared, word, 0, &value)) {
-        memcpy(&result, &value, sizeof result);
-        return result;
-    }
-    memo_begin_words(&call, &shared, word, 0, arguments, &result);
-    while (call.runs) {
-        result = get_object(n);
-        memo_end(&call, &shared, arguments, &result);
-    }
-    return result;
-}
+static struct memo_function shared = {SHARED_FUNCTION("shared"),
+                                      .sharing = &sharing};
 
 START_TEST(hits_of_what_a_thread_has_pinned_are_as_cheap)
 {
@@ -220,11 +190,13 @@ START_TEST(hits_of_what_a_thread_has_pinned_are_as_cheap)
         bool is_right = true;
 
         for (int n = 0; n < KEYS; n++)
-            call_shared(n);
+            call_shared(&shared, get_object, n, 1);
         allow_only_write_and_exit();
         is_armed = true;
         for (int i = 0; i < HITS; i++) {
-            if (call_shared(i % KEYS) != get_object(i % KEYS))
+            int n = i % KEYS;
+
+            if (call_shared(&shared, get_object, n, 1) != get_object(n))
                 is_right = false;
         }
         _exit(is_right ? 0 : 1);

@@ -11,7 +11,7 @@
 
 START_TEST(object_is_released_after_it_left_and_its_pin_ended)
 {
-    static struct memo_function function = {THING_FUNCTION("pinned"),
+    static struct memo_function function = {SHARED_FUNCTION("pinned"),
                                             .sharing = &released_only};
     thing *it = get(&function, 1);
 
@@ -30,7 +30,7 @@ END_TEST
 
 START_TEST(object_in_the_table_outlives_its_pins)
 {
-    static struct memo_function function = {THING_FUNCTION("kept"),
+    static struct memo_function function = {SHARED_FUNCTION("kept"),
                                             .sharing = &released_only};
     thing *it = get(&function, 1);
 
@@ -47,7 +47,7 @@ END_TEST
 
 START_TEST(object_that_is_not_kept_is_the_callers_until_its_pin_ends)
 {
-    static struct memo_function function = {THING_FUNCTION("unwanted"),
+    static struct memo_function function = {SHARED_FUNCTION("unwanted"),
                                             .sharing = &released_only};
     thing *it = call_shared(&function, open_any, 1, 0);
 
@@ -63,7 +63,7 @@ END_TEST
 START_TEST(evicted_object_is_released)
 {
     static struct memo_function function = {
-        THING_FUNCTION("few"), .sharing = &released_only, .max_entries = 2};
+        SHARED_FUNCTION("few"), .sharing = &released_only, .max_entries = 2};
 
     for (int n = 0; n < 5; n++) {
         get(&function, n);
@@ -78,7 +78,7 @@ END_TEST
 START_TEST(expired_object_is_replaced_and_released)
 {
     static struct memo_function function = {
-        THING_FUNCTION("aging"), .sharing = &released_only, .ttl_ns = 100};
+        SHARED_FUNCTION("aging"), .sharing = &released_only, .ttl_ns = 100};
     thing *old, *new;
 
     use_test_time();
@@ -97,8 +97,8 @@ END_TEST
 START_TEST(sweep_releases_what_nobody_asks_for)
 {
     static struct memo_function aging = {
-        THING_FUNCTION("swept"), .sharing = &released_only, .ttl_ns = 100};
-    static struct memo_function other = {THING_FUNCTION("other"),
+        SHARED_FUNCTION("swept"), .sharing = &released_only, .ttl_ns = 100};
+    static struct memo_function other = {SHARED_FUNCTION("other"),
                                          .sharing = &released_only};
 
     use_test_time();
@@ -120,7 +120,7 @@ static void *get_and_end(void *function)
 
 START_TEST(end_of_the_thread_ends_its_pins)
 {
-    static struct memo_function function = {THING_FUNCTION("threaded"),
+    static struct memo_function function = {SHARED_FUNCTION("threaded"),
                                             .sharing = &released_only};
     pthread_t thread;
     void *it;
@@ -137,7 +137,7 @@ END_TEST
 
 START_TEST(pins_end_for_thousands_at_once)
 {
-    static struct memo_function function = {THING_FUNCTION("many"),
+    static struct memo_function function = {SHARED_FUNCTION("many"),
                                             .sharing = &released_only};
 
     for (int round = 0; round < 3; round++) {
@@ -158,7 +158,7 @@ END_TEST
 
 START_TEST(child_does_not_release_what_its_parent_made)
 {
-    static struct memo_function function = {THING_FUNCTION("inherited"),
+    static struct memo_function function = {SHARED_FUNCTION("inherited"),
                                             .sharing = &released_only};
     thing *it = get(&function, 1);
     int status = 0;
@@ -193,7 +193,7 @@ static void tell(thing *it)
 
 START_TEST(objects_are_released_at_exit_if_asked_for)
 {
-    static struct memo_function function = {THING_FUNCTION("last"),
+    static struct memo_function function = {SHARED_FUNCTION("last"),
                                             .sharing = &released_only};
     char read_back[4];
     pid_t child;
@@ -221,7 +221,7 @@ START_TEST(unloading_releases)
 {
     static struct memo_unit unit;
     static struct memo_function function = {
-        THING_FUNCTION("unloaded"), .sharing = &released_only, .unit = &unit};
+        SHARED_FUNCTION("unloaded"), .sharing = &released_only, .unit = &unit};
 
     get(&function, 1);
     memo_unload(&unit);
@@ -245,7 +245,7 @@ START_TEST(unloading_does_not_release_what_others_use)
 {
     static struct memo_unit unit;
     static struct memo_function function = {
-        THING_FUNCTION("foreign"), .sharing = &released_only, .unit = &unit};
+        SHARED_FUNCTION("foreign"), .sharing = &released_only, .unit = &unit};
     memo_config config = settings();
     pthread_t thread;
 

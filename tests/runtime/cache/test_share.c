@@ -6,7 +6,7 @@
 
 /* ---- sharing ------------------------------------------------------------ */
 
-static struct memo_function shared = {THING_FUNCTION("shared"),
+static struct memo_function shared = {SHARED_FUNCTION("shared"),
                                       .sharing = &released_only};
 
 static void *get_seven(void *unused)
@@ -35,7 +35,7 @@ END_TEST
 
 START_TEST(null_is_computed_again)
 {
-    static struct memo_function none = {THING_FUNCTION("none"),
+    static struct memo_function none = {SHARED_FUNCTION("none"),
                                         .sharing = &released_only};
     memo_stats stats;
 
@@ -63,7 +63,7 @@ END_TEST
 
 /* ---- callbacks ---------------------------------------------------------- */
 
-static struct memo_function checked = {THING_FUNCTION("checked"),
+static struct memo_function checked = {SHARED_FUNCTION("checked"),
                                        .sharing = &validated};
 
 START_TEST(object_that_is_not_valid_leaves_and_is_made_again)
@@ -108,7 +108,7 @@ static void use_the_cache(thing *it)
 
 START_TEST(release_may_call_and_clear)
 {
-    static struct memo_function function = {THING_FUNCTION("calling"),
+    static struct memo_function function = {SHARED_FUNCTION("calling"),
                                             .sharing = &released_only};
 
     for (int n = 0; n < 4; n++)
@@ -135,7 +135,7 @@ static void *use_nothing(int n)
 
 START_TEST(result_of_a_miss_is_pinned_whatever_its_body_does)
 {
-    static struct memo_function function = {THING_FUNCTION("careless"),
+    static struct memo_function function = {SHARED_FUNCTION("careless"),
                                             .sharing = &released_only};
     thing *it = call_shared(&function, use_nothing, 1, 1);
 
@@ -165,7 +165,7 @@ static void *release_and_die(void *function)
 
 START_TEST(release_may_end_the_thread)
 {
-    static struct memo_function function = {THING_FUNCTION("fatal"),
+    static struct memo_function function = {SHARED_FUNCTION("fatal"),
                                             .sharing = &released_only};
     pthread_t thread;
 
@@ -241,7 +241,7 @@ END_TEST
 
 START_TEST(singletons_are_not_made_twice_to_verify_them)
 {
-    static struct memo_function function = {THING_FUNCTION("single"),
+    static struct memo_function function = {SHARED_FUNCTION("single"),
                                             .sharing = &released_only};
     memo_config config = settings();
 

@@ -94,36 +94,16 @@ static void release_thing(const void *result)
 static const struct memo_sharing both = {0, validate_thing, release_thing};
 static const struct memo_sharing released_only = {0, NULL, release_thing};
 
-#define THING_FUNCTION(title, how)                                             \
-    .abi = MEMO_ABI, .name = (title), .file = "test.c", .line = 12,            \
-    .parameter_count = 1, .parameters = int_parameter,                         \
-    .result_kind = MEMO_RESULT_VALUE, .word_count = 1,                         \
-    .result_type = &address_type, .options = "", .version = "",                \
-    .sharing = (how)
-
-static struct memo_function failing = {THING_FUNCTION("failing", &both),
-                                       .ttl_ns = 300000};
-static struct memo_function few = {THING_FUNCTION("few", &released_only),
-                                   .max_entries = 3};
-static struct memo_function calm = {THING_FUNCTION("calm", &released_only)};
+static struct memo_function failing = {SHARED_FUNCTION("failing"),
+                                       .sharing = &both, .ttl_ns = 300000};
+static struct memo_function few = {SHARED_FUNCTION("few"),
+                                   .sharing = &released_only, .max_entries = 3};
+static struct memo_function calm = {SHARED_FUNCTION("calm"),
+                                    .sharing = &released_only};
 
 static thing *get(struct memo_function *function, int n)
 {
-    struct memo_argument arguments[] = {{&n, 0}};
-    struct memo_call call;
-    memo_u64 word = memo_word(&n, sizeof n), value;
-    void *result = NULL;
-
-    if (memo_find_shared(function, word, 0, &value)) {
-        memcpy(&result, &value, sizeof result);
-        return result;
-    }
-    memo_begin_words(&call, function, word, 0, arguments, &result);
-    while (call.runs) {
-        result = open_thing(n);
-        memo_end(&call, function, arguments, &result);
-    }
-    return result;
+    return call_shared(function, open_thing, n, 1);
 }
 
 static void disturb(void)
