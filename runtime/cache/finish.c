@@ -78,9 +78,11 @@ static void finish_verification(const memo_visit *visit, struct memo_call *call,
 {
     const char *what = "";
     struct memo_function copied = memo_share_as_copied(visit->function);
-    memo_verdict verdict =
-        memo_verification_step(flight->verification, &copied, visit->arguments,
-                               visit->result, call->result_count, &what);
+    memo_verdict verdict = memo_verification_step(
+        flight->verification,
+        &(memo_computed){&copied, visit->arguments, visit->result,
+                         call->result_count},
+        &what);
     memo_log_entry entry = {.level = MEMO_LOG_WARNING, .reason = MEMO_HIT};
 
     if (verdict == MEMO_VERIFY_RUN_AGAIN) {

@@ -69,8 +69,10 @@ static memo_reason fill_deep(const memo_visit *visit,
                              const struct memo_call *call, memo_sink *sink,
                              memo_budget budget)
 {
-    switch (memo_value_append(sink, visit->function, visit->arguments,
-                              visit->result, call->result_count, budget)) {
+    const memo_computed computed = {visit->function, visit->arguments,
+                                    visit->result, call->result_count};
+
+    switch (memo_value_append(sink, &computed, budget)) {
     case MEMO_VALUE_APPENDED:
         return sink->has_no_memory ? MEMO_BUDGET
                                    : check_size(visit, sink->size);

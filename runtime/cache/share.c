@@ -140,9 +140,9 @@ static memo_verification *verify(const memo_visit *visit, memo_object *object)
     void *address;
 
     memcpy(&address, memo_object_result(object), sizeof address);
-    content =
-        memo_value_bytes(&size, &front, NULL, &address, object->result_count,
-                         memo_budget_of(&visit->settings->config));
+    content = memo_value_bytes(
+        &size, &(memo_computed){&front, NULL, &address, object->result_count},
+        memo_budget_of(&visit->settings->config));
     kept = content ? realloc(content, size + outputs + 1) : NULL;
     if (kept) {
         memcpy(kept + size, memo_object_result(object) + sizeof address,
@@ -221,9 +221,9 @@ static bool measure_content(size_t *size, const memo_pool *pool,
     if (!memo_value_is_deep(&front))
         return memo_value_size(size, &front, NULL, visit->result,
                                call->result_count);
-    bytes =
-        memo_value_bytes(size, &front, NULL, visit->result, call->result_count,
-                         memo_budget_of(&visit->settings->config));
+    bytes = memo_value_bytes(
+        size, &(memo_computed){&front, NULL, visit->result, call->result_count},
+        memo_budget_of(&visit->settings->config));
     free(bytes);
     return bytes != NULL;
 }

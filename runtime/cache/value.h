@@ -48,19 +48,23 @@ typedef enum {
     MEMO_VALUE_APPEND_NO_MEMORY
 } memo_value_appending;
 
+/* What a body has computed, and from what.  `result` is as memo_end() takes it,
+ * `result_count` the elements that it points at. */
+typedef struct {
+    const struct memo_function *function;
+    const struct memo_argument *arguments;
+    void *result;
+    memo_u64 result_count;
+} memo_computed;
+
 /* Append a deep value. */
 memo_value_appending memo_value_append(memo_sink *sink,
-                                       const struct memo_function *function,
-                                       const struct memo_argument *arguments,
-                                       void *result, memo_u64 result_count,
+                                       const memo_computed *from,
                                        memo_budget budget);
 
 /* The bytes of any value; NULL when they cannot be had.
  * Owner: caller, free(). */
-unsigned char *memo_value_bytes(size_t *size,
-                                const struct memo_function *function,
-                                const struct memo_argument *arguments,
-                                void *result, memo_u64 result_count,
+unsigned char *memo_value_bytes(size_t *size, const memo_computed *from,
                                 memo_budget budget);
 
 typedef enum {
@@ -90,9 +94,7 @@ void memo_value_prepare(const struct memo_function *function,
                         const struct memo_argument *arguments);
 
 /* Release a result, and what outputs point at, which no caller will see. */
-void memo_value_release(const struct memo_function *function,
-                        const struct memo_argument *arguments, void *result,
-                        memo_u64 result_count);
+void memo_value_release(const memo_computed *computed);
 
 memo_allocator memo_value_allocator(const struct memo_function *function);
 

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "cache/overlap.h"
+#include "cache/ranges.h"
 #include "cache/types.h"
 
 #include <stdlib.h>
@@ -55,75 +56,13 @@ static part output_part(const struct memo_function *function,
 
 /* ---- values to bytes ----------------------------------------------------- */
 
-/* Memory that the pieces of a value must keep apart from, or a copy of it would
- * be another value. */
-typedef struct {
-    memo_range *items;
-    size_t count, capacity;
-    bool has_no_memory;
-} range_list;
-
-static void add_range(range_list *list, memo_range range)
-{
-    if (list->count == list->capacity) {
-        size_t capacity = 2 * list->capacity + 16;
-        memo_range *items = realloc(list->items, capacity * sizeof *items);
-
-        if (!items) {
-            list->has_no_memory = true;
-            return;
-        }
-        list->items = items;
-        list->capacity = capacity;
-    }
-    list->items[list->count++] = range;
-}
-
-static void add_pieces(range_list *list, const memo_pieces *pieces)
-{
-    for (size_t i = 0; i < pieces->count; i++) {
-        uintptr_t begin = (uintptr_t)pieces->items[i].at;
-
-        add_range(list, (memo_range){begin, begin + memo_piece_bytes(
-                                                        &pieces->items[i])});
-    }
-    for (size_t i = 0; i < pieces->handle_count; i++)
-        add_range(list,
-                  (memo_range){pieces->handles[i], pieces->handles[i] + 1});
-}
-
-/* All that an input leads to. */
-static void add_deep_input(range_list *list,
-                           const struct memo_parameter *parameter,
-                           const struct memo_argument *argument,
-                           uint64_t most_pieces)
-{
-    memo_pieces pieces;
-
-    memo_pieces_init(&pieces);
-    if (memo_graph_find_pieces(
-            &pieces, parameter->type, argument->data,
-            parameter->passing == MEMO_BY_VALUE ? 1 : argument->count,
-            most_pieces) == MEMO_GRAPH_DONE)
-        add_pieces(list, &pieces);
-    else
-        list->has_no_memory = true;
-    memo_pieces_finish(&pieces);
-}
-
-static void add_inputs(range_list *list, const struct memo_function *function,
-                       const struct memo_argument *arguments,
+static void add_inputs(memo_ranges *ranges, const memo_computed *from,
                        uint64_t most_pieces)
 {
-    for (memo_u32 i = 0; i < function->parameter_count; i++) {
-        const struct memo_parameter *parameter = &function->parameters[i];
-
-        if (is_output(function, i) || !arguments[i].data)
-            continue;
-        if (parameter->type && memo_type_is_deep(parameter->type))
-            add_deep_input(list, parameter, &arguments[i], most_pieces);
-        else
-            add_range(list, memo_overlap_range(function, arguments, i));
+    for (memo_u32 i = 0; i < from->function->parameter_count; i++) {
+        if (!is_output(from->function, i))
+            memo_ranges_add_argument(ranges, from->function, from->arguments, i,
+                                     most_pieces);
     }
 }
 
@@ -156,7 +95,7 @@ static bool can_pay(memo_budget *left, const memo_pieces *pieces)
     return true;
 }
 
-static memo_value_appending append_part(memo_sink *sink, range_list *others,
+static memo_value_appending append_part(memo_sink *sink, memo_ranges *others,
                                         const part *from, memo_budget *left)
 {
     memo_value_appending outcome = MEMO_VALUE_APPENDED;
@@ -173,7 +112,7 @@ static memo_value_appending append_part(memo_sink *sink, range_list *others,
             outcome = MEMO_VALUE_TANGLED;
         else if (!can_pay(left, &pieces))
             outcome = MEMO_VALUE_TOO_LARGE;
-        add_pieces(others, &pieces);
+        memo_ranges_add_pieces(others, &pieces);
         break;
     case MEMO_GRAPH_NO_MEMORY:
         outcome = MEMO_VALUE_APPEND_NO_MEMORY;
@@ -187,54 +126,50 @@ static memo_value_appending append_part(memo_sink *sink, range_list *others,
 }
 
 memo_value_appending memo_value_append(memo_sink *sink,
-                                       const struct memo_function *function,
-                                       const struct memo_argument *arguments,
-                                       void *result, memo_u64 result_count,
+                                       const memo_computed *from,
                                        memo_budget budget)
 {
     memo_value_appending outcome = MEMO_VALUE_APPENDED;
-    range_list others = {0};
-    part from;
+    memo_ranges others = {0};
+    part now;
 
-    add_inputs(&others, function, arguments, budget.pieces);
-    if (result_part(&from, function, result, result_count))
-        outcome = append_part(sink, &others, &from, &budget);
-    for (memo_u32 i = 0; i < function->parameter_count; i++) {
-        if (outcome != MEMO_VALUE_APPENDED || !is_output(function, i))
+    add_inputs(&others, from, budget.pieces);
+    if (result_part(&now, from->function, from->result, from->result_count))
+        outcome = append_part(sink, &others, &now, &budget);
+    for (memo_u32 i = 0; i < from->function->parameter_count; i++) {
+        if (outcome != MEMO_VALUE_APPENDED || !is_output(from->function, i))
             continue;
-        from = output_part(function, arguments, i);
-        outcome = append_part(sink, &others, &from, &budget);
+        now = output_part(from->function, from->arguments, i);
+        outcome = append_part(sink, &others, &now, &budget);
     }
     if (outcome == MEMO_VALUE_APPENDED &&
-        (others.has_no_memory || sink->has_no_memory))
+        (others.is_incomplete || sink->has_no_memory))
         outcome = MEMO_VALUE_APPEND_NO_MEMORY;
     free(others.items);
     return outcome;
 }
 
-unsigned char *memo_value_bytes(size_t *size,
-                                const struct memo_function *function,
-                                const struct memo_argument *arguments,
-                                void *result, memo_u64 result_count,
+unsigned char *memo_value_bytes(size_t *size, const memo_computed *from,
                                 memo_budget budget)
 {
     memo_sink sink = memo_sink_growing(budget.bytes);
     unsigned char *bytes;
 
-    if (memo_value_is_deep(function)) {
-        if (memo_value_append(&sink, function, arguments, result, result_count,
-                              budget) != MEMO_VALUE_APPENDED) {
+    if (memo_value_is_deep(from->function)) {
+        if (memo_value_append(&sink, from, budget) != MEMO_VALUE_APPENDED) {
             free(sink.bytes);
             return NULL;
         }
         *size = sink.size;
         return sink.bytes ? sink.bytes : malloc(1);
     }
-    if (!memo_value_size(size, function, arguments, result, result_count))
+    if (!memo_value_size(size, from->function, from->arguments, from->result,
+                         from->result_count))
         return NULL;
     bytes = malloc(*size + 1);
     if (bytes)
-        memo_value_encode(bytes, function, arguments, result, result_count);
+        memo_value_encode(bytes, from->function, from->arguments, from->result,
+                          from->result_count);
     return bytes;
 }
 
@@ -458,23 +393,23 @@ static void release_part(const part *from, const memo_allocator *allocator)
         allocator->release(from->at);
 }
 
-void memo_value_release(const struct memo_function *function,
-                        const struct memo_argument *arguments, void *result,
-                        memo_u64 result_count)
+void memo_value_release(const memo_computed *computed)
 {
+    const struct memo_function *function = computed->function;
     const memo_allocator allocator = memo_value_allocator(function);
     part from;
 
     if (function->result_kind == MEMO_RESULT_TEXT ||
         function->result_kind == MEMO_RESULT_ELEMENTS ||
         memo_value_is_deep(function)) {
-        if (result_part(&from, function, result, result_count))
+        if (result_part(&from, function, computed->result,
+                        computed->result_count))
             release_part(&from, &allocator);
     }
     for (memo_u32 i = 0; i < function->parameter_count; i++) {
         if (!is_output(function, i) || !memo_value_is_deep(function))
             continue;
-        from = output_part(function, arguments, i);
+        from = output_part(function, computed->arguments, i);
         from.is_nullable = false;
         if (from.count < MEMO_COUNT_LATER)
             release_part(&from, &allocator);

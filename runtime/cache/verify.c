@@ -1,7 +1,5 @@
 #include "cache/verify.h"
 
-#include "cache/value.h"
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,22 +126,22 @@ static void restore_unwritten(const memo_verification *verification,
 /* Name what the canonical byte at `offset` belongs to: a value is the result
  * and then the outputs, so the size up to each parameter tells. */
 static const char *name_at(const memo_verification *verification, size_t offset,
-                           const struct memo_function *function,
-                           const struct memo_argument *arguments, void *result,
-                           memo_u64 result_count)
+                           const memo_computed *computed)
 {
-    struct memo_function front = memo_value_function(function);
+    struct memo_function front = memo_value_function(computed->function);
+    memo_computed part = *computed;
     size_t size = 0;
 
-    for (memo_u32 i = 0; i <= function->parameter_count; i++) {
+    part.function = &front;
+    for (memo_u32 i = 0; i <= computed->function->parameter_count; i++) {
         unsigned char *bytes;
 
         front.parameter_count = i;
-        bytes = memo_value_bytes(&size, &front, arguments, result, result_count,
-                                 verification->budget);
+        bytes = memo_value_bytes(&size, &part, verification->budget);
         free(bytes);
         if (!bytes || size > offset)
-            return i == 0 ? "the result" : function->parameters[i - 1].name;
+            return i == 0 ? "the result"
+                          : computed->function->parameters[i - 1].name;
     }
     return "the size of the result";
 }
@@ -207,14 +205,12 @@ static size_t find_difference(const memo_verification *verification,
 /* Compare what a run has computed.  Without memory for that it goes on: the
  * caller's buffers still have to be restored. */
 static void judge(memo_verification *verification,
-                  const struct memo_function *function,
-                  const struct memo_argument *arguments, void *result,
-                  memo_u64 result_count)
+                  const memo_computed *computed)
 {
     bool is_first = verification->runs == 1;
     size_t size, difference;
-    unsigned char *fresh = memo_value_bytes(&size, function, arguments, result,
-                                            result_count, verification->budget);
+    unsigned char *fresh =
+        memo_value_bytes(&size, computed, verification->budget);
 
     if (!fresh || verification->verdict == MEMO_VERIFY_IMPOSSIBLE) {
         free(fresh);
@@ -225,8 +221,7 @@ static void judge(memo_verification *verification,
     if (difference != SIZE_MAX) {
         verification->verdict =
             is_first ? MEMO_VERIFY_DIFFERS : MEMO_VERIFY_UNSTEADY;
-        verification->what = name_at(verification, difference, function,
-                                     arguments, result, result_count);
+        verification->what = name_at(verification, difference, computed);
     }
     free(verification->fresh);
     verification->fresh = fresh;
@@ -234,23 +229,21 @@ static void judge(memo_verification *verification,
 }
 
 memo_verdict memo_verification_step(memo_verification *verification,
-                                    const struct memo_function *function,
-                                    const struct memo_argument *arguments,
-                                    void *result, memo_u64 result_count,
+                                    const memo_computed *computed,
                                     const char **what)
 {
     bool is_first = verification->runs++ == 0;
 
-    judge(verification, function, arguments, result, result_count);
+    judge(verification, computed);
     *what = verification->what;
     if (!is_first || !verification->has_outputs) {
         if (!is_first)
-            restore_unwritten(verification, function);
+            restore_unwritten(verification, computed->function);
         return verification->verdict;
     }
     note_first_run(verification);
-    memo_value_release(function, arguments, result, result_count);
-    prepare_buffers(verification, function);
+    memo_value_release(computed);
+    prepare_buffers(verification, computed->function);
     return MEMO_VERIFY_RUN_AGAIN;
 }
 

@@ -8,7 +8,7 @@
 #ifndef MEMO_CACHE_VERIFY_H
 #define MEMO_CACHE_VERIFY_H
 
-#include "cache/graph.h"
+#include "cache/value.h"
 #include "memo/generated.h"
 
 #include <stdbool.h>
@@ -42,9 +42,7 @@ void memo_verification_start(const memo_verification *verification,
  * one is freed and the buffers are prepared; after the last one, outputs that
  * were not written have their old content again. */
 memo_verdict memo_verification_step(memo_verification *verification,
-                                    const struct memo_function *function,
-                                    const struct memo_argument *arguments,
-                                    void *result, memo_u64 result_count,
+                                    const memo_computed *computed,
                                     const char **what);
 
 /* NULL is accepted. */

@@ -110,9 +110,10 @@ static unsigned char *encode(room *from, size_t function, memo_u64 count,
                              size_t *size)
 {
     const memo_budget budget = {BUDGET_PIECES, BUDGET_BYTES};
+    const memo_computed computed = {&functions[function], from->arguments,
+                                    &from->result, count};
 
-    return memo_value_bytes(size, &functions[function], from->arguments,
-                            &from->result, count, budget);
+    return memo_value_bytes(size, &computed, budget);
 }
 
 /* A value that was computed, of which there is some of everything. */
@@ -190,11 +191,12 @@ static void check_handed_out(room *of, size_t function, memo_u64 count)
         FUZZ_CHECK(again && again_size == size &&
                    memcmp(again, bytes, size) == 0);
         free(again);
-        memo_value_release(&functions[function], second.arguments,
-                           &second.result, count);
+        memo_value_release(&(memo_computed){
+            &functions[function], second.arguments, &second.result, count});
         free(bytes);
     }
-    memo_value_release(&functions[function], of->arguments, &of->result, count);
+    memo_value_release(&(memo_computed){&functions[function], of->arguments,
+                                        &of->result, count});
 }
 
 static void hand_out(size_t function, const unsigned char *bytes, size_t size)

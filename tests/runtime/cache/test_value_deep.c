@@ -113,9 +113,10 @@ static memo_value_appending append(memo_sink *sink,
                                    const struct memo_argument *arguments,
                                    void *result, memo_u64 count)
 {
+    const memo_computed computed = {function, arguments, result, count};
+
     *sink = memo_sink_growing(UINT64_MAX);
-    return memo_value_append(sink, function, arguments, result, count,
-                             no_budget);
+    return memo_value_append(sink, &computed, no_budget);
 }
 
 /* What appending says of a result, no input given. */
@@ -279,8 +280,8 @@ START_TEST(an_array_of_texts_is_released_whole)
                      MEMO_VALUE_APPENDED);
     ck_assert_int_eq(decode(&sink, &returns_texts, &argument, &copy),
                      MEMO_VALUE_DECODED);
-    memo_value_release(&returns_texts, &argument, &copy, 3);
-    memo_value_release(&returns_texts, &argument, &texts, 3);
+    memo_value_release(&(memo_computed){&returns_texts, &argument, &copy, 3});
+    memo_value_release(&(memo_computed){&returns_texts, &argument, &texts, 3});
 
     free(sink.bytes);
 }
@@ -362,15 +363,13 @@ START_TEST(memory_of_a_copy_counts_as_well)
     memo_budget less = {100, 100 * sizeof(struct item) - 1};
     memo_budget fewer = {99, 100 * sizeof(struct item)};
     memo_sink sink = memo_sink_growing(UINT64_MAX);
+    const memo_computed computed = {&returns_list, &none, &list, 1};
     size_t size;
 
-    ck_assert_int_eq(
-        memo_value_append(&sink, &returns_list, &none, &list, 1, exact),
-        MEMO_VALUE_APPENDED);
-    ck_assert_ptr_null(
-        memo_value_bytes(&size, &returns_list, &none, &list, 1, less));
-    ck_assert_ptr_null(
-        memo_value_bytes(&size, &returns_list, &none, &list, 1, fewer));
+    ck_assert_int_eq(memo_value_append(&sink, &computed, exact),
+                     MEMO_VALUE_APPENDED);
+    ck_assert_ptr_null(memo_value_bytes(&size, &computed, less));
+    ck_assert_ptr_null(memo_value_bytes(&size, &computed, fewer));
     ck_assert_int_eq(memo_value_decode(sink.bytes, sink.size, &returns_list,
                                        &none, &copy, less),
                      MEMO_VALUE_MALFORMED);
@@ -460,7 +459,7 @@ static void run_out(const struct memo_function *function,
     for (n = 0; !decodes(n, &sink, function, arguments, copy);)
         n++;
     ck_assert_int_gt(n, 0);
-    memo_value_release(function, arguments, copy, 1);
+    memo_value_release(&(memo_computed){function, arguments, copy, 1});
     free(sink.bytes);
 }
 
@@ -484,7 +483,7 @@ START_TEST(structs_in_structs_run_out_of_memory)
 
     run_out(&returns_crowd, &none, &crowd, &copy);
 
-    memo_value_release(&returns_crowd, &none, &crowd, 1);
+    memo_value_release(&(memo_computed){&returns_crowd, &none, &crowd, 1});
 }
 END_TEST
 
