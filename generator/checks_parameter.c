@@ -220,9 +220,11 @@ static void check_clause_elements(const checker *c, const gen_clause *clause,
         gen_type_flexible_array(element))
         why = "ends in a flexible array, so there is no array of it; write "
               "deref";
-    if (!why && clause->kind == GEN_CLAUSE_INOUT && gen_type_is_deep(element))
-        why = "leads to memory that the function may free or replace, so a hit "
-              "cannot write it back; return the new value, or use in and out";
+    if (!why && clause->kind == GEN_CLAUSE_INOUT &&
+        gen_type_calls_user(element))
+        why = "is made by functions of its own (@memo_type), so a hit cannot "
+              "change the caller's in place; return the new value, or use in "
+              "and out";
     if (why)
         gen_check_show_field(
             c->diagnostics,

@@ -426,6 +426,16 @@ static memo_flight *prepare(const memo_visit *visit)
     return flight;
 }
 
+static void prepare_to_run(const memo_visit *visit, memo_flight *flight)
+{
+    memo_budget budget = memo_budget_of(&visit->settings->config);
+
+    if (memo_changes_in_place(visit->function))
+        flight->before =
+            memo_before_take(visit->function, visit->arguments, budget.pieces);
+    memo_value_prepare(visit->function, visit->arguments);
+}
+
 /* Compute: from here on the call is its flight. */
 static void take_off(const memo_visit *visit, struct memo_call *call,
                      memo_flight *flight)
@@ -433,7 +443,7 @@ static void take_off(const memo_visit *visit, struct memo_call *call,
     if (flight->verification)
         memo_verification_start(flight->verification, visit->function);
     else
-        memo_value_prepare(visit->function, visit->arguments);
+        prepare_to_run(visit, flight);
     flight->begin_ns = memo_clock_now(&visit->settings->clock);
     call->reserved[MEMO_CALL_FLIGHT] = flight->id;
 }

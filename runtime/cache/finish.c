@@ -81,7 +81,7 @@ static void finish_verification(const memo_visit *visit, struct memo_call *call,
     memo_verdict verdict = memo_verification_step(
         flight->verification,
         &(memo_computed){&copied, visit->arguments, visit->result,
-                         call->result_count},
+                         call->result_count, NULL},
         &what);
     memo_log_entry entry = {.level = MEMO_LOG_WARNING, .reason = MEMO_HIT};
 

@@ -1,5 +1,6 @@
 #include "cache/flight.h"
 
+#include "cache/in_place.h"
 #include "cache/verify.h"
 
 #include <errno.h>
@@ -157,6 +158,7 @@ static struct timespec time_after(uint64_t wait_ns)
 static void destroy(memo_flight *flight)
 {
     memo_verification_destroy(flight->verification);
+    memo_before_destroy(flight->before);
     free(flight->key);
     free(flight);
 }

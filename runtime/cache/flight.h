@@ -11,6 +11,7 @@
 #include "cache/table.h"
 #include "cache/thread.h"
 
+struct memo_before;
 struct memo_verification;
 
 typedef struct memo_flight {
@@ -30,6 +31,7 @@ typedef struct memo_flight {
     uint64_t begin_ns;
     uint64_t given_up;                      /* the owner's count at the begin */
     struct memo_verification *verification; /* or NULL */
+    struct memo_before *before; /* of what is changed in place; or NULL */
 
     /* Under the lock of the flights. */
     bool leads, has_landed;

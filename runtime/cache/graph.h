@@ -82,6 +82,11 @@ memo_graph_outcome memo_graph_read(memo_sink *sink, memo_pieces *pieces,
                                    const void *values, uint64_t count,
                                    uint64_t most_pieces);
 
+/* The content of one piece, with addresses for pointers: does it change while
+ * it stays where it is? Shape: a piece that memo_graph_find_pieces() has found.
+ */
+memo_digest memo_graph_digest_piece(const memo_piece *piece);
+
 /* The fewest bytes that any piece of this shape is encoded in; bytes that are
  * fewer are no such piece, and no memory is needed to see that. */
 uint64_t memo_graph_least_bytes(const memo_piece *shape);
@@ -92,12 +97,22 @@ typedef struct {
     void (*release)(void *memory);
 } memo_allocator;
 
+/* Which pieces of a value are to be made in memory that is there already; see
+ * in_place.h. */
+typedef struct {
+    const memo_pieces *there;
+    uint64_t *codes; /* of each piece: 0: new; else 1 or 2 + 2 * its number */
+    size_t count;
+} memo_places;
+
 /* Where a value is made, and where it will lie: pointers to its own elements
  * lead there. */
 typedef struct {
     unsigned char *at, *final;
     const struct memo_type *type;
     uint64_t count, tail;
+    const memo_places *places; /* NULL: only the root is there; with them, `at`
+                                  and `final` are not used */
 } memo_root;
 
 /* What memo_graph_write() has made, for as long as it may have to be undone. */
@@ -122,10 +137,11 @@ const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
                                       memo_budget *left,
                                       memo_graph_outcome *why);
 
-/* Release all pieces of the value, but not the root's own memory. */
+/* Release all pieces of the value, but not the root's own memory; what was
+ * there already is as it was. */
 void memo_made_undo(memo_made *made, const memo_allocator *allocator);
 
-/* They stay: only forget what they are. */
+/* They stay, and what was there already gets its new content. */
 void memo_made_finish(memo_made *made);
 
 /* Release all that the pointers of a value lead to, but not its own memory.

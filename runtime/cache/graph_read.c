@@ -15,6 +15,7 @@
 typedef enum {
     FOR_A_COPY,
     FOR_A_KEY,
+    FOR_CHANGES,    /* where pointers lead is their address */
     FOR_ITS_PIECES, /* its bytes are nothing */
     TO_RELEASE_IT   /* the same, but what codecs have made is released */
 } purpose;
@@ -187,6 +188,10 @@ static void put_pointer(reader *r, const struct memo_type *pointer,
     void *target;
 
     memcpy(&target, slot, sizeof target);
+    if (r->purpose == FOR_CHANGES) {
+        memo_sink_put(r->sink, &target, sizeof target);
+        return;
+    }
     if (!target) {
         memo_sink_put_length(r->sink, 0);
         return;
@@ -256,18 +261,23 @@ static void put_structs(reader *r, const memo_piece *piece)
 
 /* ---- pieces -------------------------------------------------------------- */
 
+static void put_piece(reader *r, const memo_piece *piece)
+{
+    if (!piece->type)
+        memo_sink_put(r->sink, piece->at, (size_t)piece->count);
+    else if (piece->type->kind == MEMO_KIND_DEEP_STRUCT)
+        put_structs(r, piece);
+    else
+        put_elements(r, piece->type, piece->at, piece->count, NULL, NULL);
+}
+
 /* All pieces from the first one on; more come while they are read. */
 static memo_graph_outcome read_pieces(reader *r)
 {
     for (size_t i = 0; i < r->pieces->count && goes_on(r); i++) {
         const memo_piece piece = r->pieces->items[i];
 
-        if (!piece.type)
-            memo_sink_put(r->sink, piece.at, (size_t)piece.count);
-        else if (piece.type->kind == MEMO_KIND_DEEP_STRUCT)
-            put_structs(r, &piece);
-        else
-            put_elements(r, piece.type, piece.at, piece.count, NULL, NULL);
+        put_piece(r, &piece);
     }
     if (r->outcome == MEMO_GRAPH_DONE && r->sink->has_no_memory)
         r->outcome = MEMO_GRAPH_NO_MEMORY;
@@ -313,6 +323,16 @@ memo_graph_outcome memo_graph_read_key(memo_sink *sink, memo_pieces *pieces,
                 .purpose = FOR_A_KEY};
 
     return read_root(&r, type, values, count);
+}
+
+memo_digest memo_graph_digest_piece(const memo_piece *piece)
+{
+    unsigned char part[PART_BYTES];
+    memo_sink sink = memo_sink_folding(part, sizeof part, UINT64_MAX);
+    reader r = {.sink = &sink, .purpose = FOR_CHANGES};
+
+    put_piece(&r, piece);
+    return memo_hash_bytes(sink.bytes, sink.size);
 }
 
 /* ---- only what it leads to ----------------------------------------------- */

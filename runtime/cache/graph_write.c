@@ -14,7 +14,9 @@ typedef struct memo_target {
     unsigned char *at, *final;
     const struct memo_type *type; /* NULL: a text */
     uint64_t count, tail;
-    bool is_ours; /* from the allocator */
+    bool is_ours;      /* from the allocator */
+    bool is_there;     /* `at` is for the time being only, `final` is not */
+    bool is_unchanged; /* what is at `final` may stay */
 } target;
 
 /* A pointer of the piece that is being made. */
@@ -35,6 +37,7 @@ typedef struct memo_made_object {
 typedef struct {
     const unsigned char *at, *end;
     const memo_allocator *allocator;
+    const memo_places *places;
     memo_budget left;
     uint64_t promised; /* bytes that pieces which were allocated still need */
     memo_graph_outcome outcome;
@@ -193,6 +196,7 @@ static void get_pointer(writer *w, const struct memo_type *type,
     uint64_t code = get_length(w);
     link made = {.slot = slot, .owner = owner, .field = field, .type = type};
 
+    memset(slot, 0, sizeof(void *)); /* in a copy of what is there, another */
     if (code == 0 || !goes_on(w))
         return;
     made.is_new = code == 1;
@@ -283,21 +287,28 @@ static memo_piece shape_of(const target *piece)
         .type = piece->type, .count = piece->count, .tail = piece->tail};
 }
 
-static void allocate(writer *w, target *piece)
+/* Take the memory of a piece from the budget; returns its size. */
+static size_t pay(writer *w, const target *piece)
 {
     memo_piece shape = shape_of(piece);
     size_t size = memo_piece_bytes(&shape);
 
     w->promised = add_saturated(w->promised, memo_graph_least_bytes(&shape));
-    if (w->promised > (uint64_t)(w->end - w->at)) {
+    if (w->promised > (uint64_t)(w->end - w->at))
         fail(w, MEMO_GRAPH_MALFORMED);
-        return;
-    }
-    if (size > w->left.bytes) {
+    else if (size > w->left.bytes)
         fail(w, MEMO_GRAPH_TOO_LARGE);
+    else
+        w->left.bytes -= size;
+    return size;
+}
+
+static void allocate(writer *w, target *piece)
+{
+    size_t size = pay(w, piece);
+
+    if (!goes_on(w))
         return;
-    }
-    w->left.bytes -= size;
     piece->at = w->allocator->allocate(size > 0 ? size : 1);
     if (!piece->at) {
         fail(w, MEMO_GRAPH_NO_MEMORY);
@@ -306,6 +317,44 @@ static void allocate(writer *w, target *piece)
     memset(piece->at, 0, size);
     piece->final = piece->at;
     piece->is_ours = true;
+}
+
+/* A piece that is there is made in a copy, which has its padding and the fields
+ * that are no part of the value. */
+static void copy_there(writer *w, target *piece, uint64_t code)
+{
+    const memo_piece *there = &w->places->there->items[(code - 1) / 2];
+    size_t size;
+
+    if (there->type != piece->type || piece->count > there->count ||
+        piece->tail > there->tail)
+        fail(w, MEMO_GRAPH_MALFORMED);
+    size = pay(w, piece);
+    if (!goes_on(w))
+        return;
+    piece->at = malloc(size > 0 ? size : 1);
+    if (!piece->at) {
+        fail(w, MEMO_GRAPH_NO_MEMORY);
+        return;
+    }
+    memcpy(piece->at, there->at, size);
+    piece->final = there->at;
+    piece->is_there = true;
+    piece->is_unchanged = code % 2 == 1;
+}
+
+/* Memory for a piece whose shape is known by now. */
+static void provide(writer *w, uint64_t number)
+{
+    target *piece = &w->made->targets[number];
+    const memo_places *places = w->places;
+
+    if (places && number >= places->count)
+        fail(w, MEMO_GRAPH_MALFORMED);
+    else if (places && places->codes[number] != 0)
+        copy_there(w, piece, places->codes[number]);
+    else
+        allocate(w, piece);
 }
 
 /* Nothing is known by the number of what is empty: it would have no memory of
@@ -319,7 +368,7 @@ static void follow(writer *w, const link *from)
     if (from->is_new) {
         if (piece->type)
             piece->count = count;
-        allocate(w, piece);
+        provide(w, from->piece);
     } else if (piece->type != (from->type->kind == MEMO_KIND_TEXT
                                    ? NULL
                                    : from->type->target) ||
@@ -394,7 +443,7 @@ static void get_text(writer *w, const target *piece)
     if (bytes && memchr(bytes, '\0', (size_t)piece->count))
         fail(w, MEMO_GRAPH_MALFORMED);
     else if (bytes)
-        memo_put_bytes(piece->at, bytes, (size_t)piece->count);
+        *memo_put_bytes(piece->at, bytes, (size_t)piece->count) = '\0';
 }
 
 static void write_pieces(writer *w)
@@ -403,7 +452,7 @@ static void write_pieces(writer *w)
         const target piece = w->made->targets[i];
         const memo_piece shape = shape_of(&piece);
 
-        if (piece.is_ours)
+        if (piece.is_ours || piece.is_there)
             w->promised -= memo_graph_least_bytes(&shape);
         w->link_count = 0;
         if (!piece.type)
@@ -417,6 +466,17 @@ static void write_pieces(writer *w)
     }
 }
 
+static void forget(memo_made *made)
+{
+    for (size_t i = 0; i < made->target_count; i++) {
+        if (made->targets[i].is_there)
+            free(made->targets[i].at);
+    }
+    free(made->targets);
+    free(made->objects);
+    *made = (memo_made){0};
+}
+
 void memo_made_undo(memo_made *made, const memo_allocator *allocator)
 {
     for (size_t i = 0; i < made->object_count; i++) {
@@ -427,14 +487,35 @@ void memo_made_undo(memo_made *made, const memo_allocator *allocator)
         if (made->targets[i].is_ours)
             allocator->release(made->targets[i].at);
     }
-    memo_made_finish(made);
+    forget(made);
 }
 
+/* What has not changed may lie where nobody can write. */
 void memo_made_finish(memo_made *made)
 {
-    free(made->targets);
-    free(made->objects);
-    *made = (memo_made){0};
+    for (size_t i = 0; i < made->target_count; i++) {
+        const target *piece = &made->targets[i];
+        const memo_piece shape = shape_of(piece);
+
+        if (piece->is_there && !piece->is_unchanged)
+            memcpy(piece->final, piece->at, memo_piece_bytes(&shape));
+    }
+    forget(made);
+}
+
+static void add_root(writer *w, const memo_root *root)
+{
+    add_target(w, (target){.at = root->at,
+                           .final = root->final,
+                           .type = root->type,
+                           .count = root->count,
+                           .tail = root->tail});
+    if (!root->places || !goes_on(w))
+        return;
+    if ((root->places->codes[0] + 1) / 2 == 1) /* the first is the first */
+        provide(w, 0);
+    else
+        fail(w, MEMO_GRAPH_MALFORMED);
 }
 
 const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
@@ -447,16 +528,15 @@ const unsigned char *memo_graph_write(memo_made *made, const unsigned char *at,
     writer w = {.at = at,
                 .end = end,
                 .allocator = allocator,
+                .places = root->places,
                 .left = *left,
                 .made = made};
 
     *made = (memo_made){0};
-    add_target(&w, (target){.at = root->at,
-                            .final = root->final,
-                            .type = root->type,
-                            .count = root->count,
-                            .tail = root->tail});
+    add_root(&w, root);
     write_pieces(&w);
+    if (root->places && made->target_count != root->places->count)
+        fail(&w, MEMO_GRAPH_MALFORMED);
     free(w.links);
     *left = w.left;
     *why = w.outcome;

@@ -65,12 +65,13 @@ static memo_reason make_flat_entry(const memo_visit *visit,
     return MEMO_HIT;
 }
 
-static memo_reason fill_deep(const memo_visit *visit,
-                             const struct memo_call *call, memo_sink *sink,
-                             memo_budget budget)
+static memo_reason fill_deep(memo_sink *sink, const memo_visit *visit,
+                             const struct memo_call *call,
+                             const memo_flight *flight, memo_budget budget)
 {
     const memo_computed computed = {visit->function, visit->arguments,
-                                    visit->result, call->result_count};
+                                    visit->result, call->result_count,
+                                    flight->before};
 
     switch (memo_value_append(sink, &computed, budget)) {
     case MEMO_VALUE_APPENDED:
@@ -78,6 +79,8 @@ static memo_reason fill_deep(const memo_visit *visit,
                                    : check_size(visit, sink->size);
     case MEMO_VALUE_TANGLED:
         return MEMO_ALIASED;
+    case MEMO_VALUE_REPLACED:
+        return MEMO_REPLACED;
     case MEMO_VALUE_APPEND_NO_MEMORY:
         return MEMO_BUDGET;
     default:
@@ -97,7 +100,7 @@ static memo_reason make_deep_entry(const memo_visit *visit,
     memo_entry *entry;
 
     memo_sink_put(&sink, flight->key, begin);
-    reason = fill_deep(visit, call, &sink, budget);
+    reason = fill_deep(&sink, visit, call, flight, budget);
     if (reason != MEMO_HIT) {
         free(sink.bytes);
         return reason;

@@ -1,6 +1,7 @@
 #include "cache/key.h"
 
 #include "base/bytes.h"
+#include "cache/in_place.h"
 #include "cache/overlap.h"
 #include "cache/types.h"
 
@@ -180,11 +181,18 @@ static memo_key_outcome read_deep(const struct build *build, memo_sink *sink,
                                   const struct item *item)
 {
     memo_key_outcome outcome = MEMO_KEY_BUILT;
+    /* Of what is changed in place it also counts what is shared. */
+    memo_graph_outcome (*read_graph)(memo_sink *, memo_pieces *,
+                                     const struct memo_type *, const void *,
+                                     uint64_t, uint64_t) =
+        memo_is_in_place(&build->function->parameters[build->now])
+            ? memo_graph_read
+            : memo_graph_read_key;
     memo_pieces pieces;
 
     memo_pieces_init(&pieces);
-    switch (memo_graph_read_key(sink, &pieces, item->type, item->data,
-                                item->length, build->budget.pieces)) {
+    switch (read_graph(sink, &pieces, item->type, item->data, item->length,
+                       build->budget.pieces)) {
     case MEMO_GRAPH_DONE:
         if (memo_overlap_pieces(build->function, build->arguments, build->now,
                                 &pieces))
@@ -389,6 +397,9 @@ memo_key_outcome memo_key_build(memo_key *out,
             return outcome;
     }
     if ((directions & MEMO_OUT) && memo_arguments_overlap(function, arguments))
+        return MEMO_KEY_ALIASED;
+    if (memo_changes_in_place(function) &&
+        !memo_in_place_is_apart(function, arguments, budget.pieces))
         return MEMO_KEY_ALIASED;
     out->digest = digest_key(out, function, arguments);
     return MEMO_KEY_BUILT;

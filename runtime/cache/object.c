@@ -277,7 +277,7 @@ static void release(memo_object *object)
     front.parameter_count = 0;
     memcpy(&memory, memo_object_result(object), sizeof memory);
     memo_value_release(
-        &(memo_computed){&front, NULL, &memory, object->result_count});
+        &(memo_computed){&front, NULL, &memory, object->result_count, NULL});
 }
 
 static __attribute__((noinline)) void call_release(memo_thread *self,

@@ -141,7 +141,8 @@ static memo_verification *verify(const memo_visit *visit, memo_object *object)
 
     memcpy(&address, memo_object_result(object), sizeof address);
     content = memo_value_bytes(
-        &size, &(memo_computed){&front, NULL, &address, object->result_count},
+        &size,
+        &(memo_computed){&front, NULL, &address, object->result_count, NULL},
         memo_budget_of(&visit->settings->config));
     kept = content ? realloc(content, size + outputs + 1) : NULL;
     if (kept) {
@@ -222,7 +223,8 @@ static bool measure_content(size_t *size, const memo_pool *pool,
         return memo_value_size(size, &front, NULL, visit->result,
                                call->result_count);
     bytes = memo_value_bytes(
-        size, &(memo_computed){&front, NULL, visit->result, call->result_count},
+        size,
+        &(memo_computed){&front, NULL, visit->result, call->result_count, NULL},
         memo_budget_of(&visit->settings->config));
     free(bytes);
     return bytes != NULL;

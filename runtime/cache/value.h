@@ -7,7 +7,7 @@
 #ifndef MEMO_CACHE_VALUE_H
 #define MEMO_CACHE_VALUE_H
 
-#include "cache/graph.h"
+#include "cache/in_place.h"
 #include "memo/generated.h"
 
 #include <stdbool.h>
@@ -45,16 +45,19 @@ typedef enum {
     MEMO_VALUE_APPENDED,
     MEMO_VALUE_TOO_LARGE, /* over budget, or a length cannot be told */
     MEMO_VALUE_TANGLED,   /* its pieces overlap each other or an argument */
+    MEMO_VALUE_REPLACED,  /* see in_place.h */
     MEMO_VALUE_APPEND_NO_MEMORY
 } memo_value_appending;
 
 /* What a body has computed, and from what.  `result` is as memo_end() takes it,
- * `result_count` the elements that it points at. */
+ * `result_count` the elements that it points at.  `before` is what was there
+ * where memo_changes_in_place(); without it nothing is appended. */
 typedef struct {
     const struct memo_function *function;
     const struct memo_argument *arguments;
     void *result;
     memo_u64 result_count;
+    const memo_before *before;
 } memo_computed;
 
 /* Append a deep value. */

@@ -14,7 +14,8 @@ typedef struct {
     unsigned char *at; /* NULL: a pointer that is NULL */
     const struct memo_type *type;
     uint64_t count;
-    bool is_nullable; /* presence and count stand before it */
+    bool is_nullable;        /* presence and count stand before it */
+    const memo_prior *prior; /* of what was changed in place; or NULL */
 } part;
 
 static const struct memo_type text_type = {
@@ -33,25 +34,30 @@ static bool result_part(part *out, const struct memo_function *function,
 
     switch (function->result_kind) {
     case MEMO_RESULT_VALUE:
-        *out = (part){result, function->result_type, 1, false};
+        *out = (part){result, function->result_type, 1, false, NULL};
         return true;
     case MEMO_RESULT_TEXT:
-        *out = (part){result, &text_type, 1, false};
+        *out = (part){result, &text_type, 1, false, NULL};
         return true;
     case MEMO_RESULT_ELEMENTS:
         memcpy(&elements, result, sizeof elements);
-        *out = (part){elements, function->result_type, result_count, true};
+        *out =
+            (part){elements, function->result_type, result_count, true, NULL};
         return true;
     default:
         return false;
     }
 }
 
-static part output_part(const struct memo_function *function,
-                        const struct memo_argument *arguments, memo_u32 i)
+static part output_part(const memo_computed *from, memo_u32 i)
 {
-    return (part){arguments[i].data, function->parameters[i].type,
-                  arguments[i].count, true};
+    const struct memo_parameter *parameter = &from->function->parameters[i];
+
+    return (part){from->arguments[i].data, parameter->type,
+                  from->arguments[i].count, true,
+                  from->before && memo_is_in_place(parameter)
+                      ? &from->before->arguments[i]
+                      : NULL};
 }
 
 /* ---- values to bytes ----------------------------------------------------- */
@@ -95,15 +101,30 @@ static bool can_pay(memo_budget *left, const memo_pieces *pieces)
     return true;
 }
 
-static memo_value_appending append_part(memo_sink *sink, memo_ranges *others,
-                                        const part *from, memo_budget *left)
+/* What each piece was before; `others` gets the memory that is free now. */
+static memo_value_appending append_codes(memo_sink *sink, memo_ranges *others,
+                                         const part *from, uint64_t most_pieces)
+{
+    memo_value_appending outcome = MEMO_VALUE_TOO_LARGE;
+    memo_pieces now;
+
+    memo_pieces_init(&now);
+    if (memo_graph_find_pieces(&now, from->type, from->at, from->count,
+                               most_pieces) == MEMO_GRAPH_DONE)
+        outcome = memo_codes_put(sink, others, from->prior, &now)
+                      ? MEMO_VALUE_APPENDED
+                      : MEMO_VALUE_REPLACED;
+    memo_pieces_finish(&now);
+    return outcome;
+}
+
+static memo_value_appending append_elements(memo_sink *sink,
+                                            memo_ranges *others,
+                                            const part *from, memo_budget *left)
 {
     memo_value_appending outcome = MEMO_VALUE_APPENDED;
     memo_pieces pieces;
 
-    append_head(sink, from);
-    if (!from->at)
-        return outcome;
     memo_pieces_init(&pieces);
     switch (memo_graph_read(sink, &pieces, from->type, from->at, from->count,
                             left->pieces)) {
@@ -125,6 +146,21 @@ static memo_value_appending append_part(memo_sink *sink, memo_ranges *others,
     return outcome;
 }
 
+static memo_value_appending append_part(memo_sink *sink, memo_ranges *others,
+                                        const part *from, memo_budget *left)
+{
+    memo_value_appending outcome = MEMO_VALUE_APPENDED;
+
+    append_head(sink, from);
+    if (!from->at)
+        return outcome;
+    if (from->prior)
+        outcome = append_codes(sink, others, from, left->pieces);
+    return outcome == MEMO_VALUE_APPENDED
+               ? append_elements(sink, others, from, left)
+               : outcome;
+}
+
 memo_value_appending memo_value_append(memo_sink *sink,
                                        const memo_computed *from,
                                        memo_budget budget)
@@ -133,13 +169,15 @@ memo_value_appending memo_value_append(memo_sink *sink,
     memo_ranges others = {0};
     part now;
 
+    if (!from->before && memo_changes_in_place(from->function))
+        return MEMO_VALUE_APPEND_NO_MEMORY;
     add_inputs(&others, from, budget.pieces);
     if (result_part(&now, from->function, from->result, from->result_count))
         outcome = append_part(sink, &others, &now, &budget);
     for (memo_u32 i = 0; i < from->function->parameter_count; i++) {
         if (outcome != MEMO_VALUE_APPENDED || !is_output(from->function, i))
             continue;
-        now = output_part(from->function, from->arguments, i);
+        now = output_part(from, i);
         outcome = append_part(sink, &others, &now, &budget);
     }
     if (outcome == MEMO_VALUE_APPENDED &&
@@ -180,6 +218,7 @@ typedef struct {
     part made; /* made.at: where it lies now */
     unsigned char *final;
     bool is_temporary; /* to be moved to `final` */
+    bool is_in_place;  /* made.at is the caller's own */
     memo_made pieces;
 } fresh;
 
@@ -250,13 +289,14 @@ static void make_part(decoder *d, fresh *out, const struct memo_type *type,
     memo_graph_outcome why;
     memo_root root;
 
-    out->made = (part){NULL, type, 1, is_nullable};
+    out->made = (part){NULL, type, 1, is_nullable, NULL};
     if ((is_nullable && !get_head(d, &shape, &is_present)) || !is_present)
         return;
     if (!make_memory(d, out, &shape))
         return;
     root = (memo_root){out->made.at, out->final ? out->final : out->made.at,
-                       type, shape.count, shape.tail};
+                       type,         shape.count,
+                       shape.tail,   NULL};
     d->at = memo_graph_write(&out->pieces, d->at, d->end, &root, &d->allocator,
                              &d->left, &why);
     if (d->at)
@@ -281,12 +321,61 @@ static void make_result(decoder *d, fresh *out, void *result)
               function->result_kind == MEMO_RESULT_ELEMENTS);
 }
 
+/* Make the elements, which begin with codes, in the caller's memory. */
+static void make_there(decoder *d, fresh *out, const memo_piece *shape,
+                       const memo_pieces *there)
+{
+    memo_places places = {0};
+    const memo_root root = {.type = shape->type,
+                            .count = shape->count,
+                            .tail = shape->tail,
+                            .places = &places};
+    memo_graph_outcome why = MEMO_GRAPH_MALFORMED;
+
+    d->at = memo_codes_get(&places, there, d->at, d->end);
+    if (d->at)
+        d->at = memo_graph_write(&out->pieces, d->at, d->end, &root,
+                                 &d->allocator, &d->left, &why);
+    free(places.codes);
+    if (!d->at)
+        d->outcome = why == MEMO_GRAPH_NO_MEMORY ? MEMO_VALUE_NO_MEMORY
+                                                 : MEMO_VALUE_MALFORMED;
+}
+
+static void make_in_place(decoder *d, fresh *out, memo_u32 i)
+{
+    const struct memo_argument *argument = &d->arguments[i];
+    memo_piece shape = {.type = d->function->parameters[i].type, .count = 1};
+    memo_pieces there;
+    bool is_present;
+
+    if (!get_head(d, &shape, &is_present) || !is_present)
+        return;
+    if (!argument->data || argument->count != shape.count) {
+        d->outcome = MEMO_VALUE_MALFORMED;
+        return;
+    }
+    out->is_in_place = true;
+    out->made = (part){argument->data, shape.type, shape.count, true, NULL};
+    memo_pieces_init(&there);
+    if (memo_graph_find_pieces(&there, shape.type, argument->data, shape.count,
+                               d->left.pieces) == MEMO_GRAPH_DONE)
+        make_there(d, out, &shape, &there);
+    else
+        d->outcome = MEMO_VALUE_NO_MEMORY;
+    memo_pieces_finish(&there);
+}
+
 static void make_output(decoder *d, fresh *out, memo_u32 i)
 {
     const struct memo_argument *argument = &d->arguments[i];
 
-    out->final = argument->data;
-    make_part(d, out, d->function->parameters[i].type, true);
+    if (memo_is_in_place(&d->function->parameters[i])) {
+        make_in_place(d, out, i);
+    } else {
+        out->final = argument->data;
+        make_part(d, out, d->function->parameters[i].type, true);
+    }
     if (d->outcome == MEMO_VALUE_DECODED &&
         ((out->made.at != NULL) != (argument->data != NULL) ||
          (out->made.at && argument->count != MEMO_COUNT_LATER &&
@@ -302,12 +391,34 @@ static memo_u64 made_count(const void *context, memo_u32 parameter)
     return all[parameter + 1].made.at ? all[parameter + 1].made.count : 0;
 }
 
+/* The key has said so but for outputs of a length that was not known yet. */
+static bool is_in_place_apart(const decoder *d, const fresh *all)
+{
+    memo_u32 count = d->function->parameter_count;
+    struct memo_argument *known = malloc(count * sizeof *known);
+    bool is = true, was_known = true;
+
+    if (!known)
+        return false;
+    for (memo_u32 i = 0; i < count; i++) {
+        known[i] = d->arguments[i];
+        if (known[i].count == MEMO_COUNT_LATER) {
+            known[i].count = made_count(all, i);
+            was_known = false;
+        }
+    }
+    if (!was_known)
+        is = memo_in_place_is_apart(d->function, known, UINT64_MAX);
+    free(known);
+    return is;
+}
+
 static void take(fresh *from)
 {
     memo_piece shape = {.type = from->made.type, .count = from->made.count};
 
     memo_made_finish(&from->pieces);
-    if (!from->made.at || !from->is_temporary)
+    if (!from->made.at || !from->is_temporary || from->is_in_place)
         return;
     memcpy(from->final, from->made.at, memo_piece_bytes(&shape));
     free(from->made.at);
@@ -316,7 +427,7 @@ static void take(fresh *from)
 static void drop(const decoder *d, fresh *from)
 {
     memo_made_undo(&from->pieces, &d->allocator);
-    if (from->made.at)
+    if (from->made.at && !from->is_in_place)
         (from->is_temporary ? own : d->allocator).release(from->made.at);
 }
 
@@ -332,7 +443,8 @@ static void decode(decoder *d, fresh *all, void *result)
     if (d->outcome == MEMO_VALUE_DECODED && d->at != d->end)
         d->outcome = MEMO_VALUE_MALFORMED;
     if (d->outcome == MEMO_VALUE_DECODED &&
-        memo_overlap(function, d->arguments, made_count, all))
+        (memo_overlap(function, d->arguments, made_count, all) ||
+         (memo_changes_in_place(function) && !is_in_place_apart(d, all))))
         d->outcome = MEMO_VALUE_ALIASED;
 }
 
@@ -409,7 +521,7 @@ void memo_value_release(const memo_computed *computed)
     for (memo_u32 i = 0; i < function->parameter_count; i++) {
         if (!is_output(function, i) || !memo_value_is_deep(function))
             continue;
-        from = output_part(function, computed->arguments, i);
+        from = output_part(computed, i);
         from.is_nullable = false;
         if (from.count < MEMO_COUNT_LATER)
             release_part(&from, &allocator);

@@ -24,7 +24,8 @@ struct memo_verification {
     memo_verdict verdict; /* of the runs so far */
     const char *what;     /* what differed last */
     memo_budget budget;
-    bool has_outputs; /* that can be filled with a pattern */
+    memo_before *before; /* of what is changed in place: one run only */
+    bool has_outputs;    /* that can be filled with a pattern */
     memo_u32 count;
     buffer buffers[]; /* one for each parameter */
 };
@@ -63,7 +64,8 @@ static bool describe_buffers(memo_verification *verification,
 
         done = describe_buffer(at, &function->parameters[i], &arguments[i]) &&
                done;
-        if (at->at && function->parameters[i].direction == MEMO_OUT)
+        if (at->at && function->parameters[i].direction == MEMO_OUT &&
+            !verification->before)
             verification->has_outputs = true;
     }
     return done;
@@ -77,20 +79,22 @@ static bool takes_pattern(const struct memo_parameter *parameter)
 }
 
 /* Inputs have their old content, outputs a pattern, those with pointers
- * zeroes. */
+ * zeroes.  Before the only run all but these have it anyway. */
 static void prepare_buffers(const memo_verification *verification,
                             const struct memo_function *function)
 {
     for (memo_u32 i = 0; i < verification->count; i++) {
         const buffer *at = &verification->buffers[i];
 
+        bool is_output = function->parameters[i].direction == MEMO_OUT;
+
         if (!at->at)
             continue;
-        if (takes_pattern(&function->parameters[i]))
-            memset(at->at, patterns[verification->runs], at->size);
-        else if (function->parameters[i].direction == MEMO_OUT)
+        if (is_output && !takes_pattern(&function->parameters[i]))
             memset(at->at, 0, at->size);
-        else
+        else if (is_output && verification->has_outputs)
+            memset(at->at, patterns[verification->runs], at->size);
+        else if (verification->has_outputs)
             memcpy(at->at, at->original, at->size);
     }
 }
@@ -172,7 +176,11 @@ memo_verification *memo_verification_begin(
     verification->verdict = MEMO_VERIFY_SAME;
     verification->budget = budget;
     verification->kept = malloc(size + 1);
+    if (memo_changes_in_place(function))
+        verification->before =
+            memo_before_take(function, arguments, budget.pieces);
     if (!verification->kept ||
+        (memo_changes_in_place(function) && !verification->before) ||
         !describe_buffers(verification, function, arguments)) {
         memo_verification_destroy(verification);
         return NULL;
@@ -233,8 +241,10 @@ memo_verdict memo_verification_step(memo_verification *verification,
                                     const char **what)
 {
     bool is_first = verification->runs++ == 0;
+    memo_computed with_before = *computed;
 
-    judge(verification, computed);
+    with_before.before = verification->before;
+    judge(verification, &with_before);
     *what = verification->what;
     if (!is_first || !verification->has_outputs) {
         if (!is_first)
@@ -255,6 +265,7 @@ void memo_verification_destroy(memo_verification *verification)
         free(verification->buffers[i].original);
         free(verification->buffers[i].first);
     }
+    memo_before_destroy(verification->before);
     free(verification->kept);
     free(verification->fresh);
     free(verification);

@@ -111,7 +111,7 @@ static unsigned char *encode(room *from, size_t function, memo_u64 count,
 {
     const memo_budget budget = {BUDGET_PIECES, BUDGET_BYTES};
     const memo_computed computed = {&functions[function], from->arguments,
-                                    &from->result, count};
+                                    &from->result, count, NULL};
 
     return memo_value_bytes(size, &computed, budget);
 }
@@ -191,12 +191,13 @@ static void check_handed_out(room *of, size_t function, memo_u64 count)
         FUZZ_CHECK(again && again_size == size &&
                    memcmp(again, bytes, size) == 0);
         free(again);
-        memo_value_release(&(memo_computed){
-            &functions[function], second.arguments, &second.result, count});
+        memo_value_release(&(memo_computed){&functions[function],
+                                            second.arguments, &second.result,
+                                            count, NULL});
         free(bytes);
     }
     memo_value_release(&(memo_computed){&functions[function], of->arguments,
-                                        &of->result, count});
+                                        &of->result, count, NULL});
 }
 
 static void hand_out(size_t function, const unsigned char *bytes, size_t size)

@@ -39,7 +39,8 @@ extern "C" {
     X(MEMO_INTERRUPTED, "in a signal handler")                                 \
     X(MEMO_OUT_OF_MEMORY, "out of memory")                                     \
     X(MEMO_OVER_BUDGET, "input over budget")                                   \
-    X(MEMO_MALFORMED_INPUT, "malformed input")
+    X(MEMO_MALFORMED_INPUT, "malformed input")                                 \
+    X(MEMO_REPLACED, "memory of an inout argument replaced")
 
 typedef enum memo_reason {
 #define MEMO_REASON_NAME(name, text) name,

@@ -114,8 +114,14 @@ struct list {
     int n;
     struct list *next;
 };
+// @memo_type(hash=made_hash, encode=made_encode, decode=made_decode)
+struct made { void *content; };
+unsigned long made_hash(const struct made *m);
+unsigned long made_encode(const struct made *m, void *to, unsigned long room);
+int made_decode(struct made *m, const void *from, unsigned long size);
+struct maker { int all; struct made one; };
 // @memo(inout(l[1]))
-int changes_a_list(struct list *l) { l->n++; return 0; }
+int changes_what_is_made(struct maker *l) { l->all = 0; return 0; }
 
 // @memo(alloc=my_alloc)
 struct list *alone(int n) { (void)n; return 0; }

@@ -83,6 +83,9 @@ static const struct memo_type *const leaves[] = {
     &type_texts,  &type_doubles, &type_ints,   &type_box,  &type_handle};
 enum { LEAVES = sizeof leaves / sizeof *leaves };
 
+/* How many of them are picked from; the last two are made by functions. */
+static size_t leaf_count = LEAVES;
+
 static bool has_tail(const struct memo_type *type)
 {
     return memo_type_tail(type) != NULL;
@@ -103,7 +106,7 @@ static struct memo_field pick_field(uint64_t *state, size_t type)
         field.count = 1 + random_below(state, 2);
         break;
     default:
-        field.type = leaves[random_below(state, LEAVES)];
+        field.type = leaves[random_below(state, leaf_count)];
         field.count = random_below(state, 4) ? 1 : 3;
         break;
     }

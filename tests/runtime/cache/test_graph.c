@@ -62,7 +62,7 @@ static memo_graph_outcome write_value(block from, const struct memo_type *type,
                                       void *at, uint64_t count,
                                       memo_budget budget)
 {
-    memo_root root = {at, at, type, count, 0};
+    memo_root root = {at, at, type, count, 0, NULL};
     memo_graph_outcome why;
     const unsigned char *end;
     memo_made made;
@@ -217,7 +217,7 @@ END_TEST
 START_TEST(elements_of_the_root_lead_to_where_it_will_lie)
 {
     struct vertex all[10], made[10] = {{0, NULL}}, final[10];
-    memo_root root = {(void *)made, (void *) final, &type_vertex, 10, 0};
+    memo_root root = {(void *)made, (void *) final, &type_vertex, 10, 0, NULL};
     memo_budget left = no_budget;
     memo_graph_outcome why;
     memo_made pieces;

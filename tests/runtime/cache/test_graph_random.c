@@ -68,7 +68,7 @@ static void check_copy(const struct memo_type *type, const memo_sink *from,
     memo_piece shape = {.type = type, .count = 1, .tail = tail};
     memo_budget left = {UINT64_MAX, UINT64_MAX};
     unsigned char *at = calloc(1, memo_piece_bytes(&shape));
-    memo_root root = {at, at, type, 1, tail};
+    memo_root root = {at, at, type, 1, tail, NULL};
     memo_graph_outcome why;
     memo_made made;
     const unsigned char *end =

@@ -113,7 +113,7 @@ static memo_value_appending append(memo_sink *sink,
                                    const struct memo_argument *arguments,
                                    void *result, memo_u64 count)
 {
-    const memo_computed computed = {function, arguments, result, count};
+    const memo_computed computed = {function, arguments, result, count, NULL};
 
     *sink = memo_sink_growing(UINT64_MAX);
     return memo_value_append(sink, &computed, no_budget);
@@ -280,8 +280,10 @@ START_TEST(an_array_of_texts_is_released_whole)
                      MEMO_VALUE_APPENDED);
     ck_assert_int_eq(decode(&sink, &returns_texts, &argument, &copy),
                      MEMO_VALUE_DECODED);
-    memo_value_release(&(memo_computed){&returns_texts, &argument, &copy, 3});
-    memo_value_release(&(memo_computed){&returns_texts, &argument, &texts, 3});
+    memo_value_release(
+        &(memo_computed){&returns_texts, &argument, &copy, 3, NULL});
+    memo_value_release(
+        &(memo_computed){&returns_texts, &argument, &texts, 3, NULL});
 
     free(sink.bytes);
 }
@@ -363,7 +365,7 @@ START_TEST(memory_of_a_copy_counts_as_well)
     memo_budget less = {100, 100 * sizeof(struct item) - 1};
     memo_budget fewer = {99, 100 * sizeof(struct item)};
     memo_sink sink = memo_sink_growing(UINT64_MAX);
-    const memo_computed computed = {&returns_list, &none, &list, 1};
+    const memo_computed computed = {&returns_list, &none, &list, 1, NULL};
     size_t size;
 
     ck_assert_int_eq(memo_value_append(&sink, &computed, exact),
@@ -459,7 +461,7 @@ static void run_out(const struct memo_function *function,
     for (n = 0; !decodes(n, &sink, function, arguments, copy);)
         n++;
     ck_assert_int_gt(n, 0);
-    memo_value_release(&(memo_computed){function, arguments, copy, 1});
+    memo_value_release(&(memo_computed){function, arguments, copy, 1, NULL});
     free(sink.bytes);
 }
 
@@ -483,7 +485,8 @@ START_TEST(structs_in_structs_run_out_of_memory)
 
     run_out(&returns_crowd, &none, &crowd, &copy);
 
-    memo_value_release(&(memo_computed){&returns_crowd, &none, &crowd, 1});
+    memo_value_release(
+        &(memo_computed){&returns_crowd, &none, &crowd, 1, NULL});
 }
 END_TEST
 
