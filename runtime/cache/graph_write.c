@@ -41,6 +41,7 @@ typedef struct {
     memo_budget left;
     uint64_t promised; /* bytes that pieces which were allocated still need */
     memo_graph_outcome outcome;
+    bool is_unchanged; /* the piece that is being made */
     memo_made *made;
     link *links;
     size_t link_count, link_capacity;
@@ -353,6 +354,8 @@ static void provide(writer *w, uint64_t number)
         fail(w, MEMO_GRAPH_MALFORMED);
     else if (places && places->codes[number] != 0)
         copy_there(w, piece, places->codes[number]);
+    else if (w->is_unchanged) /* what leads to it would not be written */
+        fail(w, MEMO_GRAPH_MALFORMED);
     else
         allocate(w, piece);
 }
@@ -455,6 +458,7 @@ static void write_pieces(writer *w)
         if (piece.is_ours || piece.is_there)
             w->promised -= memo_graph_least_bytes(&shape);
         w->link_count = 0;
+        w->is_unchanged = piece.is_unchanged;
         if (!piece.type)
             get_text(w, &piece);
         else if (piece.type->kind == MEMO_KIND_DEEP_STRUCT)

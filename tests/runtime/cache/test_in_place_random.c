@@ -11,6 +11,7 @@ Suite *memo_test_suite(void);
 enum { VALUES_PER_TYPE = 30, MOST_CHANGES = 6 };
 
 static const memo_budget no_budget = {UINT64_MAX, UINT64_MAX};
+static const memo_budget damage_budget = {1000, 1 << 20};
 
 /* ---- changing a value ---------------------------------------------------- */
 
@@ -121,11 +122,14 @@ static size_t count_at(const memo_pieces *pieces, const void *at)
     return count;
 }
 
-/* The pieces are where they were; those that came are to be freed. */
 static void check_pieces(const memo_pieces *were, const memo_pieces *are)
 {
     for (size_t i = 0; i < were->count; i++)
         ck_assert_uint_eq(count_at(are, were->items[i].at), 1);
+}
+
+static void free_new(const memo_pieces *were, const memo_pieces *are)
+{
     for (size_t i = 0; i < are->count; i++) {
         if (count_at(were, are->items[i].at) == 0)
             free(are->items[i].at);
@@ -148,6 +152,7 @@ static void check_hit(const memo_sink *kept,
     ck_assert_uint_eq(now.size, expected.size);
     ck_assert_mem_eq(now.bytes, expected.bytes, now.size);
     check_pieces(&were, &are);
+    free_new(&were, &are);
     memo_pieces_finish(&were);
     memo_pieces_finish(&are);
     memo_pieces_finish(&wanted);
@@ -156,10 +161,40 @@ static void check_hit(const memo_sink *kept,
     free(expected.bytes);
 }
 
+/* Bytes that are damaged make no value, or some value; nothing is left behind.
+ */
+static void check_damage(memo_sink *kept, const struct memo_function *function,
+                         const struct memo_type *type, value *to,
+                         uint64_t *state)
+{
+    struct memo_argument argument = {to->pieces[0].at, 1};
+    memo_pieces were, are;
+    memo_sink before = read_value(type, argument.data, &were), now;
+    memo_value_outcome outcome;
+
+    for (size_t i = 0; i <= random_below(state, 3); i++)
+        kept->bytes[random_below(state, kept->size)] =
+            (unsigned char)random_below(state,
+                                        random_below(state, 2) ? 8 : 256);
+    outcome = memo_value_decode(kept->bytes, kept->size, function, &argument,
+                                NULL, damage_budget);
+    now = read_value(type, argument.data, &are);
+    if (outcome == MEMO_VALUE_DECODED) {
+        free_new(&were, &are);
+    } else {
+        ck_assert_uint_eq(now.size, before.size);
+        ck_assert_mem_eq(now.bytes, before.bytes, now.size);
+    }
+    memo_pieces_finish(&were);
+    memo_pieces_finish(&are);
+    free(before.bytes);
+    free(now.bytes);
+}
+
 /* Returns whether the change could be kept. */
 static bool check_value(const struct memo_type *type, uint64_t *state)
 {
-    static value from, to;
+    static value from, to, again;
     const struct memo_parameter parameter = {"at", type, MEMO_BY_ELEMENTS,
                                              MEMO_IN_OUT};
     const struct memo_function function = {.flags = MEMO_VALUE_IS_DEEP,
@@ -183,8 +218,12 @@ static bool check_value(const struct memo_type *type, uint64_t *state)
     outcome = memo_value_append(
         &kept, &(memo_computed){&function, &argument, NULL, 0, before},
         no_budget);
-    if (outcome == MEMO_VALUE_APPENDED)
+    if (outcome == MEMO_VALUE_APPENDED) {
         check_hit(&kept, &function, type, &from, &to);
+        make_value(&again, type, seed, random_next(state));
+        check_damage(&kept, &function, type, &again, state);
+        free_value(&again);
+    }
     memo_before_destroy(before);
     free(kept.bytes);
     free_value(&from);
