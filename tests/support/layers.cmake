@@ -4,16 +4,23 @@
 cmake_policy(VERSION 3.24)
 
 # Room, its files, then the project's headers that it may name, as patterns.
-set(rooms face base cache generator)
+set(rooms face base cache elements widgets generator)
 
 set(face_files runtime/include/*.h)
-set(face_headers "memo/[a-z0-9_]+\\.h")
+set(face_headers "memo/[a-z0-9_]+\\.h" "st/[a-z0-9_]+\\.h")
 
 set(base_files runtime/base/*.[ch])
 set(base_headers "base/[a-z0-9_]+\\.h" ${face_headers})
 
 set(cache_files runtime/cache/*.[ch])
 set(cache_headers "cache/[a-z0-9_]+\\.h" ${base_headers} "memo\\.h")
+
+set(elements_files runtime/elements/*.[ch])
+set(elements_headers "elements/[a-z0-9_]+(\\.pb-c)?\\.h" "base/[a-z0-9_]+\\.h"
+    ${face_headers} "memo\\.h" "st\\.h" "elements/elements\\.def")
+
+set(widgets_files runtime/widgets/*.[ch])
+set(widgets_headers "widgets/[a-z0-9_]+\\.h" ${elements_headers})
 
 # Both compute the same hashes, so memogen takes that file along.
 set(generator_files generator/*.[ch])
