@@ -104,6 +104,13 @@ MEMO_EXPORT int memo_each_function(int (*visit)(void *context,
 
 /* ---- forgetting --------------------------------------------------------- */
 
+/* What is drawn goes last: a result without it is not handed out. */
+static void clear(memo_cache *cache)
+{
+    memo_table_clear(&cache->table);
+    memo_drawings_clear(&cache->drawings);
+}
+
 MEMO_EXPORT memo_status memo_clear_function(memo_address address,
                                             const char *name)
 {
@@ -116,7 +123,7 @@ MEMO_EXPORT memo_status memo_clear_function(memo_address address,
     was_inside = memo_registry_lock();
     status = memo_registry_find(&cache, address, name);
     if (status == MEMO_OK)
-        memo_table_clear(&cache->table);
+        clear(cache);
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
     memo_objects_settle(memo_self);
@@ -132,7 +139,7 @@ MEMO_EXPORT void memo_clear_all(void)
         return;
     was_inside = memo_registry_lock();
     for (cache = memo_process.first; cache; cache = cache->next)
-        memo_table_clear(&cache->table);
+        clear(cache);
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
     memo_objects_settle(memo_self);
@@ -150,6 +157,8 @@ static memo_status forget(struct memo_function *function, uint64_t word0,
     cache = memo_cache_of(function);
     if (cache) {
         memo_table_remove(&cache->table, word0, word1);
+        memo_drawings_clear_arguments(&cache->drawings,
+                                      (memo_words){word0, word1});
         status = MEMO_OK;
     }
     memo_registry_unlock(was_inside);

@@ -11,66 +11,6 @@
 #define SHORTEST_WAIT_NS 1000000000u
 #define LONGEST_TIMES 8u
 
-/* ---- the short way ------------------------------------------------------ */
-
-/* The whole of it.  Not inlined: what a hit at the first place does then needs
- * no register that it would have to save. */
-static __attribute__((noinline)) int
-find_words_anywhere(struct memo_function *function, memo_u64 word0,
-                    memo_u64 word1, memo_u64 *value)
-{
-    memo_thread *self = memo_self;
-    memo_cache *cache;
-    memo_found found;
-    int hits = 0;
-
-    if (!memo_section_enter(self))
-        return 0;
-    cache = __atomic_load_n(&function->table, __ATOMIC_ACQUIRE);
-    if (cache && cache->index < self->hit_capacity &&
-        memo_table_find(&cache->table, word0, word1, &found) &&
-        (!cache->has_to_check || memo_call_is_short_hit(cache, &found))) {
-        memo_table_touch(&cache->table, found.slot);
-        memo_thread_count_hit(self, cache->index);
-        *value = found.value;
-        hits = 1;
-    }
-    memo_section_leave(self);
-    return hits;
-}
-
-MEMO_EXPORT int memo_find_words(struct memo_function *function, memo_u64 word0,
-                                memo_u64 word1, memo_u64 *value)
-{
-    memo_thread *self = memo_self;
-    uint64_t section;
-    memo_cache *cache;
-    memo_found found;
-
-    if (!self || function->abi != MEMO_ABI)
-        return 0;
-    if (function->ttl_ns != 0)
-        return find_words_anywhere(function, word0, word1, value);
-    section = memo_section_begin(self);
-    if (section == 0)
-        return 0;
-    cache = __atomic_load_n(&function->table, __ATOMIC_ACQUIRE);
-    if (!cache) {
-        memo_section_end(self, section);
-        return 0;
-    }
-    if (cache->has_to_check || cache->index >= self->hit_capacity ||
-        !memo_table_find_first(&cache->table, word0, word1, &found)) {
-        memo_section_end(self, section);
-        return find_words_anywhere(function, word0, word1, value);
-    }
-    memo_table_touch(&cache->table, found.slot);
-    memo_thread_count_hit(self, cache->index);
-    *value = found.value;
-    memo_section_end(self, section);
-    return 1;
-}
-
 /* ---- counting and telling ----------------------------------------------- */
 
 void memo_call_add(const memo_visit *visit, size_t counter_offset,
@@ -307,11 +247,16 @@ static memo_finding take(const memo_visit *visit, memo_cache *cache,
 
     if (visit->settings->config.verify)
         *verification = verify(visit, found);
-    outcome =
-        *verification ? MEMO_TO_BE_VERIFIED : hand_out(visit, found, copy);
+    if (*verification)
+        outcome = MEMO_TO_BE_VERIFIED;
+    else if (memo_call_raises(visit))
+        outcome = MEMO_CALL_RAISES;
+    else
+        outcome = hand_out(visit, found, copy);
     if (outcome != MEMO_NOT_FOUND)
         memo_table_touch(&cache->table, found->slot);
-    if (outcome == MEMO_HANDED_OUT || outcome == MEMO_TO_BE_VERIFIED)
+    if (outcome == MEMO_HANDED_OUT || outcome == MEMO_TO_BE_VERIFIED ||
+        outcome == MEMO_CALL_RAISES)
         memo_call_count_hit(visit, cache);
     return outcome;
 }
@@ -333,8 +278,9 @@ static memo_finding find(const memo_visit *visit,
     if (cache &&
         memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
         if (memo_call_is_key(visit, &found) &&
-            (!cache->has_to_check ||
-             memo_call_is_hit(cache, &found, clock, users_ns)))
+            (!memo_call_has_to_check(cache) ||
+             memo_call_is_hit(cache, &found, clock, users_ns)) &&
+            memo_call_find_drawing(visit, cache, found.value))
             outcome = take(visit, cache, &found, verification, &copy);
         memo_call_let_go(visit, &found);
     }
@@ -416,6 +362,7 @@ static memo_flight *prepare(const memo_visit *visit)
     flight->table = visit->function;
     flight->word0 = visit->word0;
     flight->word1 = visit->word1;
+    memo_call_note_clearances(visit, flight);
     if (visit->key) {
         flight->key = copy_key(visit->key);
         if (!flight->key) {
@@ -440,6 +387,8 @@ static void prepare_to_run(const memo_visit *visit, memo_flight *flight)
 static void take_off(const memo_visit *visit, struct memo_call *call,
                      memo_flight *flight)
 {
+    flight->drawing = *visit->recording;
+    *visit->recording = NULL;
     if (flight->verification)
         memo_verification_start(flight->verification, visit->function);
     else
@@ -450,18 +399,20 @@ static void take_off(const memo_visit *visit, struct memo_call *call,
 
 /* Wait for another thread that computes the same, if there is one; true when
  * the result may be there now. */
-static bool depart(const memo_visit *visit, memo_flight *flight)
+static bool depart(memo_visit *visit, memo_flight *flight)
 {
     memo_departure departure =
         memo_flight_depart(&memo_process.flights, flight, longest_wait(visit));
 
     if (departure != MEMO_FLIGHT_LEADS)
         MEMO_CALL_ADD(visit, flight_waits, departure == MEMO_FLIGHT_LANDED);
+    if (departure == MEMO_FLIGHT_LANDED)
+        memo_call_follow_inputs(visit);
     flight->reason = explain(visit, flight);
     return flight->reason == MEMO_HIT;
 }
 
-static memo_finding miss(const memo_visit *visit, struct memo_call *call)
+static memo_finding miss(memo_visit *visit, struct memo_call *call)
 {
     memo_flight *flight = prepare(visit);
     memo_verification *verification = NULL;
@@ -500,11 +451,14 @@ static void fly_to_verify(const memo_visit *visit, struct memo_call *call,
     take_off(visit, call, flight);
 }
 
-static void look_up(const memo_visit *visit, struct memo_call *call)
+static void look_up(memo_visit *visit, struct memo_call *call)
 {
     memo_verification *verification = NULL;
-    memo_finding outcome = find(visit, &verification);
+    memo_finding outcome;
 
+    visit->plain = (memo_words){visit->word0, visit->word1};
+    outcome = memo_call_follow_inputs(visit) ? find(visit, &verification)
+                                             : MEMO_CALL_NO_MEMORY;
     if (outcome == MEMO_TO_BE_VERIFIED)
         fly_to_verify(visit, call, verification);
     else if (outcome == MEMO_NOT_FOUND)
@@ -559,6 +513,7 @@ static bool begin(memo_visit *visit, struct memo_call *call)
     call->keep = 1;
     call->result_count = 0;
     call->reserved[MEMO_CALL_FLIGHT] = 0;
+    call->reserved[MEMO_CALL_RECORDS] = 0;
     if (visit->function->abi != MEMO_ABI) {
         complain_of_abi(visit->function);
         return false;
@@ -570,15 +525,18 @@ MEMO_EXPORT void memo_begin(struct memo_call *call,
                             struct memo_function *function,
                             const struct memo_argument *arguments, void *result)
 {
+    memo_recording *recording = NULL;
     memo_visit visit = {.function = function,
                         .arguments = arguments,
                         .result = result,
                         .frame = __builtin_frame_address(0),
-                        .call = call};
+                        .call = call,
+                        .recording = &recording};
 
     if (begin(&visit, call)) {
         look_up_key(&visit, call);
         leave(&visit);
+        memo_call_draw_or_record(&visit, call, false);
     }
 }
 
@@ -588,16 +546,19 @@ MEMO_EXPORT void memo_begin_words(struct memo_call *call,
                                   const struct memo_argument *arguments,
                                   void *result)
 {
+    memo_recording *recording = NULL;
     memo_visit visit = {.function = function,
                         .arguments = arguments,
                         .result = result,
                         .word0 = word0,
                         .word1 = word1,
                         .frame = __builtin_frame_address(0),
-                        .call = call};
+                        .call = call,
+                        .recording = &recording};
 
     if (begin(&visit, call)) {
         look_up(&visit, call);
         leave(&visit);
+        memo_call_draw_or_record(&visit, call, false);
     }
 }

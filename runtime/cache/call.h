@@ -6,6 +6,7 @@
 #define MEMO_CACHE_CALL_H
 
 #include "base/tsan.h"
+#include "cache/drawings.h"
 #include "cache/key.h"
 #include "cache/registry.h"
 #include "cache/verify.h"
@@ -21,13 +22,17 @@ typedef struct {
     memo_thread *self;
     int saved_errno;
     uint64_t word0, word1;
-    const memo_key *key;      /* NULL when the words are the whole key */
-    const void *frame, *call; /* of the wrapper; see memo_flight_begin() */
+    const memo_key *key;        /* NULL when the words are the whole key */
+    const void *frame, *call;   /* of the wrapper; see memo_flight_begin() */
+    memo_words plain;           /* word0 and word1 but for inputs of the body */
+    memo_recording **recording; /* what a hit is to draw, held */
+    const memo_drawn *drawn;    /* by the body that has run */
 } memo_visit;
 
 /* How reserved[] of a call is used. */
 enum {
-    MEMO_CALL_FLIGHT /* the id of its flight; 0: it runs uncached */
+    MEMO_CALL_FLIGHT, /* the id of its flight; 0: it runs uncached */
+    MEMO_CALL_RECORDS /* the recorder knows of the body that runs */
 };
 
 /* What a look into the table has led to. */
@@ -37,8 +42,16 @@ typedef enum {
     MEMO_TO_BE_VERIFIED, /* the body is to be run to compare */
     MEMO_CALL_COPIED,    /* to be handed out behind the section */
     MEMO_CALL_ALIASED,   /* the outputs overlap */
+    MEMO_CALL_RAISES,    /* drawing it ends the run: nobody needs the result */
     MEMO_CALL_NO_MEMORY  /* for the caller's copy */
 } memo_finding;
+
+/* Is a hit of this function more than a found key?  To be asked when it was
+ * found: before, the function may not yet have drawn what belongs to it. */
+MEMO_HOT bool memo_call_has_to_check(memo_cache *cache)
+{
+    return atomic_load_explicit(&cache->has_to_check, memory_order_relaxed);
+}
 
 /* Is it too old?  A clock of the user's is not asked in a section: `users_ns`
  * is what it said before. */
@@ -66,15 +79,51 @@ MEMO_HOT bool memo_call_is_hit(memo_cache *cache, const memo_found *found,
     return true;
 }
 
-/* With a clock of the user's all that can expire goes the long way. */
+/* With a clock of the user's all that can expire goes the long way, and so does
+ * what has drawn. */
 MEMO_HOT bool memo_call_is_short_hit(memo_cache *cache, const memo_found *found)
 {
+    if (memo_drawings_are_used(&cache->drawings))
+        return false;
     return memo_call_is_hit(cache, found, &memo_settings_now()->clock,
                             UINT64_MAX);
 }
 
 /* The time by a clock of the user's, for memo_call_is_hit(); else 0. */
 uint64_t memo_call_ask_user(const memo_visit *visit);
+
+/* Find what a result has drawn, into *visit->recording.  False: it is not to be
+ * used, for that is not known, or cannot be drawn here.  In a section. */
+bool memo_call_find_drawing(const memo_visit *visit, memo_cache *cache,
+                            uint64_t value);
+
+/* Would drawing it end the run of the page? */
+bool memo_call_raises(const memo_visit *visit);
+
+/* Look for the result of the answers that inputs of the body get now.
+ * Errors: false: out of memory. */
+bool memo_call_follow_inputs(memo_visit *visit);
+
+/* The end of memo_begin(): draw what was found, or tell the recorder that the
+ * body runs. */
+void memo_call_draw_or_record(const memo_visit *visit, struct memo_call *call,
+                              bool is_muted);
+
+/* The body has run. */
+void memo_call_end_body(memo_drawn *out, struct memo_call *call);
+
+/* Before the body runs: what is cleared from now on is not kept. */
+void memo_call_note_clearances(const memo_visit *visit, memo_flight *flight);
+
+/* Keep what the body has drawn for an item that is about to be kept, which may
+ * be under another key then.  MEMO_HIT: it may.  In a section. */
+memo_reason memo_call_keep_drawing(memo_item *item, memo_cache *cache,
+                                   const memo_visit *visit,
+                                   memo_flight *flight);
+
+/* Has a body that was run to compare drawn what was kept? */
+bool memo_call_drew_the_same(const memo_visit *visit,
+                             const memo_flight *flight);
 
 /* Does a found entry have the key?  In a section, in which it is looked at
  * until it is let go. */

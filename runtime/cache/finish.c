@@ -4,6 +4,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 static void tell_of_miss(const memo_visit *visit, memo_reason reason,
                          memo_reason kept, uint64_t elapsed_ns)
@@ -78,6 +79,7 @@ static void finish_verification(const memo_visit *visit, struct memo_call *call,
 {
     const char *what = "";
     struct memo_function copied = memo_share_as_copied(visit->function);
+    bool drew_the_same = memo_call_drew_the_same(visit, flight);
     memo_verdict verdict = memo_verification_step(
         flight->verification,
         &(memo_computed){&copied, visit->arguments, visit->result,
@@ -94,6 +96,10 @@ static void finish_verification(const memo_visit *visit, struct memo_call *call,
     memo_flight_end(&memo_process.flights, flight);
     if (verdict == MEMO_VERIFY_IMPOSSIBLE)
         return;
+    if (verdict == MEMO_VERIFY_SAME && !drew_the_same) {
+        verdict = MEMO_VERIFY_DIFFERS;
+        what = "what it draws";
+    }
     MEMO_CALL_ADD(visit, verified, 1);
     if (verdict == MEMO_VERIFY_SAME)
         return;
@@ -121,23 +127,40 @@ static void end(const memo_visit *visit, struct memo_call *call)
         finish_miss(visit, call, flight);
 }
 
+/* Of a body, in the library. */
+static void finish(const memo_visit *visit, struct memo_call *call)
+{
+    call->runs = 0;
+    if (call->reserved[MEMO_CALL_FLIGHT] == 0 || !visit->self ||
+        atomic_load_explicit(&visit->self->is_busy, memory_order_relaxed))
+        return;
+    memo_thread_set_inside(visit->self, true);
+    end(visit, call);
+    memo_call_go_out(visit);
+    memo_objects_settle(visit->self);
+}
+
 MEMO_EXPORT void memo_end(struct memo_call *call,
                           struct memo_function *function,
                           const struct memo_argument *arguments, void *result)
 {
+    memo_recording *recording = NULL;
+    memo_drawn drawn;
     memo_visit visit = {.function = function,
                         .arguments = arguments,
                         .result = result,
                         .saved_errno = errno,
-                        .self = memo_self};
+                        .self = memo_self,
+                        .settings = memo_settings_now(),
+                        .frame = __builtin_frame_address(0),
+                        .recording = &recording,
+                        .drawn = &drawn};
 
-    call->runs = 0;
-    if (call->reserved[MEMO_CALL_FLIGHT] == 0 || !visit.self ||
-        atomic_load_explicit(&visit.self->is_busy, memory_order_relaxed))
-        return;
-    visit.settings = memo_settings_now();
-    memo_thread_set_inside(visit.self, true);
-    end(&visit, call);
-    memo_call_go_out(&visit);
-    memo_objects_settle(visit.self);
+    memo_call_end_body(&drawn, call);
+    finish(&visit, call);
+    memo_recording_drop(drawn.recording);
+    free(drawn.inputs);
+    if (call->runs) /* once more, to compare: it was seen already */
+        memo_call_draw_or_record(&visit, call, true);
+    errno = visit.saved_errno;
 }

@@ -159,6 +159,7 @@ static void destroy(memo_flight *flight)
 {
     memo_verification_destroy(flight->verification);
     memo_before_destroy(flight->before);
+    memo_recording_drop(flight->drawing);
     free(flight->key);
     free(flight);
 }

@@ -8,6 +8,7 @@
 #ifndef MEMO_CACHE_FLIGHT_H
 #define MEMO_CACHE_FLIGHT_H
 
+#include "cache/drawings.h"
 #include "cache/table.h"
 #include "cache/thread.h"
 
@@ -32,6 +33,9 @@ typedef struct memo_flight {
     uint64_t given_up;                      /* the owner's count at the begin */
     struct memo_verification *verification; /* or NULL */
     struct memo_before *before; /* of what is changed in place; or NULL */
+    memo_recording *drawing; /* with `verification`: what was kept; or NULL */
+    memo_words plain;        /* the key without inputs of the body */
+    uint64_t drawing_clearances; /* at the begin; see drawings.h */
 
     /* Under the lock of the flights. */
     bool leads, has_landed;

@@ -195,7 +195,8 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
     memo_item item = {
         .word0 = flight->word0, .word1 = flight->word1, .stamp = now_ns};
     bool is_nothing = is_null(visit), is_first_null = false;
-    bool is_wanted = call->keep && !is_nothing;
+    bool is_wanted = call->keep && !is_nothing &&
+                     !(visit->drawn && visit->drawn->is_not_kept);
     memo_reason kept = is_wanted ? MEMO_HIT : MEMO_NOT_KEPT;
     memo_object *object = NULL;
     memo_cache *cache;
@@ -208,10 +209,12 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache && kept == MEMO_HIT)
+        kept = memo_call_keep_drawing(&item, cache, visit, flight);
+    if (cache && kept == MEMO_HIT)
         kept = insert(cache, &item, flight);
     if (cache && is_remembered(kept))
         memo_table_note(&cache->table, item.word0, item.word1, kept);
-    if (cache && call->keep && !is_wanted)
+    if (cache && call->keep && is_nothing)
         is_first_null = !atomic_exchange(&cache->has_told_of_null, true);
     memo_section_leave(visit->self);
     if (object && kept != MEMO_HIT)

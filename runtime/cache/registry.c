@@ -53,6 +53,7 @@ static void before_fork(void)
     memo_thread_set_inside(self, true);
     pthread_mutex_lock(&memo_process.lock);
     pthread_mutex_lock(&memo_process.flights.lock);
+    pthread_mutex_lock(&memo_process.drawings_lock);
     for (unsigned i = 0; i < MEMO_STRIPES; i++)
         pthread_mutex_lock(&memo_process.space.stripes[i]);
     pthread_mutex_lock(&memo_process.space.limbo.lock);
@@ -69,6 +70,7 @@ static void give_locks_back(void)
     pthread_mutex_unlock(&memo_process.space.limbo.lock);
     for (unsigned i = MEMO_STRIPES; i-- > 0;)
         pthread_mutex_unlock(&memo_process.space.stripes[i]);
+    pthread_mutex_unlock(&memo_process.drawings_lock);
     pthread_mutex_unlock(&memo_process.flights.lock);
     pthread_mutex_unlock(&memo_process.lock);
 }
@@ -127,6 +129,7 @@ static void start(void)
     memo_process.all_settings = &first;
     memo_settings_read_environment(&first);
     if (pthread_mutex_init(&memo_process.lock, NULL) != 0 ||
+        pthread_mutex_init(&memo_process.drawings_lock, NULL) != 0 ||
         !memo_threads_init(&memo_process.threads, is_fenced, end_thread) ||
         !memo_space_init(&memo_process.space, &memo_process.threads) ||
         !memo_flights_init(&memo_process.flights) ||
@@ -185,8 +188,8 @@ static bool is_short(const memo_cache *cache, const memo_config *config)
     const struct memo_sharing *sharing = cache->function->sharing;
 
     return cache->function->word_count > 0 && !(sharing && sharing->validate) &&
-           !config->disable && !config->verify &&
-           config->log_level < MEMO_LOG_HIT;
+           !memo_drawings_are_used(&cache->drawings) && !config->disable &&
+           !config->verify && config->log_level < MEMO_LOG_HIT;
 }
 
 static void publish(memo_cache *cache, const memo_config *config)
@@ -194,6 +197,17 @@ static void publish(memo_cache *cache, const memo_config *config)
     void *table = is_short(cache, config) ? cache : NULL;
 
     __atomic_store_n(&cache->function->table, table, __ATOMIC_RELEASE);
+}
+
+void memo_registry_note_drawing(memo_cache *cache)
+{
+    if (memo_drawings_are_used(&cache->drawings))
+        return;
+    pthread_mutex_lock(&memo_process.lock);
+    atomic_store(&cache->drawings.is_used, true);
+    atomic_store(&cache->has_to_check, true);
+    publish(cache, &memo_settings_now()->config);
+    pthread_mutex_unlock(&memo_process.lock);
 }
 
 static size_t take_index(void)
@@ -245,10 +259,11 @@ static memo_cache *make_cache(struct memo_function *function)
         return NULL;
     }
     cache->function = function;
+    cache->drawings.lock = &memo_process.drawings_lock;
     cache->is_address = !function->sharing &&
                         function->result_kind == MEMO_RESULT_VALUE &&
                         function->result_type->kind == MEMO_KIND_ADDRESS;
-    cache->has_to_check = options.ttl_ns != 0 || cache->is_address;
+    atomic_init(&cache->has_to_check, options.ttl_ns != 0 || cache->is_address);
     memo_tsan_release(cache);
     return cache;
 }
@@ -305,6 +320,7 @@ static memo_pool *remove_function(struct memo_function *function)
     atomic_fetch_sub(&memo_process.ttl_count, function->ttl_ns != 0);
     give_index(cache->index);
     memo_table_finish(&cache->table);
+    memo_drawings_finish(&cache->drawings);
     memo_limbo_retire(&memo_process.space.limbo, &cache->retired,
                       sizeof *cache);
     return cache->pool;

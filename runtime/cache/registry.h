@@ -2,13 +2,14 @@
  *
  * The one place with global state; everything else hangs off it.
  *
- * Locks, in the order in which they are taken: registry, flights, stripes,
- * limbo, objects, threads.  None is held while code of the user runs.
+ * Locks, in the order in which they are taken: registry, flights, drawings,
+ * stripes, limbo, objects, threads.  None is held while code of the user runs.
  */
 #ifndef MEMO_CACHE_REGISTRY_H
 #define MEMO_CACHE_REGISTRY_H
 
 #include "base/config.h"
+#include "cache/drawings.h"
 #include "cache/flight.h"
 #include "cache/object.h"
 #include "cache/table.h"
@@ -19,14 +20,16 @@
 typedef struct memo_cache {
     memo_retired retired;
     struct memo_function *function;
-    size_t index;      /* of its hits in every thread's counters */
-    bool has_to_check; /* a hit is more than a found key */
-    bool is_address;   /* the result is an address that others may follow */
-    memo_pool *pool;   /* of shared results; NULL: they are copied */
-    uint64_t serial;   /* in order of registration, from 1 */
+    size_t index; /* of its hits in every thread's counters */
+    /* A hit is more than a found key: read after it was found. */
+    _Atomic bool has_to_check;
+    bool is_address; /* the result is an address that others may follow */
+    memo_pool *pool; /* of shared results; NULL: they are copied */
+    uint64_t serial; /* in order of registration, from 1 */
     struct memo_cache *next;
 
     memo_table table;
+    memo_drawings drawings;
 
     /* Hits that no thread could count are in reasons[MEMO_HIT]. */
     _Atomic uint64_t reasons[MEMO_REASON_COUNT];
@@ -52,6 +55,8 @@ typedef struct memo_registry {
     memo_space space;
     memo_flights flights;
     memo_objects objects;
+    pthread_mutex_t drawings_lock;
+    const struct memo_recorder *_Atomic recorder; /* NULL: nobody draws */
     _Atomic bool is_ready;
     _Atomic bool is_exiting; /* exit() was called: nothing is unloaded */
 } memo_registry;
@@ -93,6 +98,16 @@ static inline memo_cache *memo_cache_of(const struct memo_function *function)
 /* Register a function at its first call.
  * Errors: false: out of memory, or it was unloaded. */
 bool memo_registry_add(struct memo_function *function);
+
+/* A body of the function has drawn: from now on no result is handed out without
+ * what belongs to it. */
+void memo_registry_note_drawing(memo_cache *cache);
+
+/* Who draws; NULL: nobody. */
+static inline const struct memo_recorder *memo_registry_recorder(void)
+{
+    return atomic_load_explicit(&memo_process.recorder, memory_order_acquire);
+}
 
 /* Follow new settings. */
 memo_status memo_registry_configure(const memo_config *config);

@@ -48,7 +48,8 @@ MEMO_EXPORT int memo_find_shared(struct memo_function *function, memo_u64 word0,
     if (cache && cache->index < self->hit_capacity &&
         memo_table_find(&cache->table, word0, word1, &found) &&
         memo_pins_have(&self->pins, object_at(found.value)) &&
-        (!cache->has_to_check || memo_call_is_short_hit(cache, &found))) {
+        (!memo_call_has_to_check(cache) ||
+         memo_call_is_short_hit(cache, &found))) {
         const memo_entry *entry = (const memo_entry *)(uintptr_t)found.value;
 
         memo_table_touch(&cache->table, found.slot);
@@ -76,8 +77,9 @@ static memo_object *pin_found(const memo_visit *visit, bool *is_new)
     if (cache &&
         memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
         if (memo_call_is_key(visit, &found) &&
-            (!cache->has_to_check ||
-             memo_call_is_hit(cache, &found, clock, users_ns))) {
+            (!memo_call_has_to_check(cache) ||
+             memo_call_is_hit(cache, &found, clock, users_ns)) &&
+            memo_call_find_drawing(visit, cache, found.value)) {
             object = object_at(found.value);
             *is_new = !memo_pins_have(&visit->self->pins, object);
             memo_table_touch(&cache->table, found.slot);
