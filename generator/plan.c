@@ -194,11 +194,26 @@ static const gen_type *result_value(const gen_function *function)
                : result;
 }
 
+bool gen_plan_is_deep(const gen_function *function)
+{
+    const gen_type *result = result_value(function);
+
+    if (result && gen_type_is_deep(result))
+        return true;
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        gen_strategy strategy = gen_plan_parameter(function, i);
+
+        if (strategy.is_output && gen_type_is_deep(strategy.element))
+            return true;
+    }
+    return false;
+}
+
 static const char *flags_of(gen_plan *plan, const gen_function *function)
 {
     const gen_annotation *annotation = function->annotation;
     const gen_type *result = result_value(function);
-    bool is_deep = result && gen_type_is_deep(result);
+    bool is_deep = gen_plan_is_deep(function);
     bool calls_user = annotation->alloc_function.text ||
                       (result && gen_type_calls_user(result));
 
@@ -207,7 +222,6 @@ static const char *flags_of(gen_plan *plan, const gen_function *function)
 
         if (!strategy.is_output)
             continue;
-        is_deep |= gen_type_is_deep(strategy.element);
         calls_user |= gen_type_calls_user(strategy.element);
     }
     if (!annotation->cache_if.text && !is_deep && !calls_user)

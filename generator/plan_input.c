@@ -167,6 +167,7 @@ typedef struct {
     const char *words[2]; /* the key, if it fits */
     const char *half; /* a scalar of at most 4 bytes that waits for another */
     unsigned word_count;
+    bool is_deep; /* what is kept has pointers in it */
 } input_list;
 
 static const char *passing_name(gen_passing passing)
@@ -269,6 +270,13 @@ static void add_elements(gen_plan *plan, input_list *list,
         gen_values_set(input, "count", count);
 }
 
+/* Could something that the function returns lead there? */
+static bool is_address(const gen_type *type)
+{
+    return (type->kind == GEN_TYPE_POINTER || type->kind == GEN_TYPE_ARRAY) &&
+           type->target->kind != GEN_TYPE_FUNCTION;
+}
+
 /* The two structs side by side, in a variable of the wrapper. */
 static void add_arrow(gen_plan *plan, input_list *list,
                       const gen_function *function, size_t index,
@@ -313,11 +321,17 @@ static void add_parameter(gen_plan *plan, input_list *list,
     gen_strategy strategy = gen_plan_parameter(function, index);
     gen_values *input;
     switch (strategy.passing) {
-    case GEN_PASS_IGNORED: {
-        gen_values *unused = gen_values_add(list->values, "unused");
-        gen_values_set(unused, "parameter", parameter->name);
+    case GEN_PASS_IGNORED:
+        if (list->is_deep && is_address(parameter->type) &&
+            !gen_arrow_is_partner(function, index)) {
+            input =
+                add_input(plan, list, parameter->name, "MEMO_BY_ADDRESS", "0");
+            gen_values_set(input, "address", parameter->name);
+        } else {
+            gen_values *unused = gen_values_add(list->values, "unused");
+            gen_values_set(unused, "parameter", parameter->name);
+        }
         return;
-    }
     case GEN_PASS_ELEMENTS:
         add_elements(plan, list, parameter, &strategy);
         return;
@@ -450,7 +464,7 @@ void gen_plan_inputs(gen_plan *plan, gen_values *values,
                      const gen_function *function)
 {
     bool is_words = gen_plan_is_words(function);
-    input_list list = {.values = values};
+    input_list list = {.values = values, .is_deep = gen_plan_is_deep(function)};
     static const char *const lists[] = {"inputs", "keys", "unused",
                                         "late_counts", "pairs"};
 

@@ -13,6 +13,9 @@ void gen_plan_inputs(gen_plan *plan, gen_values *values,
  * Then hits need no table walk. */
 bool gen_plan_is_words(const gen_function *function);
 
+/* Has what is kept of a call, its result or an output, pointers in it? */
+bool gen_plan_is_deep(const gen_function *function);
+
 /* How an argument is read and written. */
 typedef enum {
     GEN_PASS_IGNORED,

@@ -373,14 +373,30 @@ static memo_flight *prepare(const memo_visit *visit)
     return flight;
 }
 
+/* Pieces that calls around this one remember: of a recursion over a long list
+ * each has almost all of it. */
+static uint64_t count_remembered(const memo_visit *visit)
+{
+    uint64_t count = 0;
+
+    for (const memo_flight *flight = visit->self->flights; flight;
+         flight = flight->outer)
+        count += flight->before ? flight->before->piece_count : 0;
+    return count;
+}
+
 static void prepare_to_run(const memo_visit *visit, memo_flight *flight)
 {
-    memo_budget budget = memo_budget_of(&visit->settings->config);
+    uint64_t most = memo_budget_of(&visit->settings->config).pieces;
+    uint64_t remembered;
 
-    if (memo_changes_in_place(visit->function))
-        flight->before =
-            memo_before_take(visit->function, visit->arguments, budget.pieces);
     memo_value_prepare(visit->function, visit->arguments);
+    if (!memo_changes_in_place(visit->function))
+        return;
+    remembered = count_remembered(visit);
+    if (remembered < most)
+        flight->before = memo_before_take(visit->function, visit->arguments,
+                                          most - remembered);
 }
 
 /* Compute: from here on the call is its flight. */

@@ -82,6 +82,12 @@ memo_graph_outcome memo_graph_read(memo_sink *sink, memo_pieces *pieces,
                                    const void *values, uint64_t count,
                                    uint64_t most_pieces);
 
+/* Make the memory `to` of a piece equal to `from`: padding, and fields that are
+ * no part of the value, stay.
+ * Shape: `shape` tells both; they do not overlap. */
+void memo_graph_assign(const memo_piece *shape, unsigned char *to,
+                       const unsigned char *from);
+
 /* The content of one piece, with addresses for pointers: does it change while
  * it stays where it is? Shape: a piece that memo_graph_find_pieces() has found.
  */

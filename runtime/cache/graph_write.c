@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of memory for a while; nothing is aligned to more than a page. */
+#define MOST_ALIGNMENT 4096
+
 /* A piece that is there, or known by number and made as soon as its size is:
  * that may depend on fields which come later. */
 typedef struct memo_target {
@@ -197,7 +200,6 @@ static void get_pointer(writer *w, const struct memo_type *type,
     uint64_t code = get_length(w);
     link made = {.slot = slot, .owner = owner, .field = field, .type = type};
 
-    memset(slot, 0, sizeof(void *)); /* in a copy of what is there, another */
     if (code == 0 || !goes_on(w))
         return;
     made.is_new = code == 1;
@@ -320,25 +322,37 @@ static void allocate(writer *w, target *piece)
     piece->is_ours = true;
 }
 
-/* A piece that is there is made in a copy, which has its padding and the fields
- * that are no part of the value. */
-static void copy_there(writer *w, target *piece, uint64_t code)
+/* Aligned as what lies at `like` has to be. */
+static void *allocate_aligned(size_t size, const void *like)
+{
+    size_t alignment = (uintptr_t)like & -(uintptr_t)like;
+
+    if (alignment <= _Alignof(max_align_t))
+        return malloc(size);
+    if (alignment > MOST_ALIGNMENT)
+        alignment = MOST_ALIGNMENT;
+    return aligned_alloc(alignment,
+                         (size + alignment - 1) / alignment * alignment);
+}
+
+/* A piece that is there is made aside. */
+static void make_aside(writer *w, target *piece, uint64_t code)
 {
     const memo_piece *there = &w->places->there->items[(code - 1) / 2];
     size_t size;
 
-    if (there->type != piece->type || piece->count > there->count ||
-        piece->tail > there->tail)
+    if (there->type != piece->type || piece->count != there->count ||
+        piece->tail != there->tail)
         fail(w, MEMO_GRAPH_MALFORMED);
     size = pay(w, piece);
     if (!goes_on(w))
         return;
-    piece->at = malloc(size > 0 ? size : 1);
+    piece->at = allocate_aligned(size > 0 ? size : 1, there->at);
     if (!piece->at) {
         fail(w, MEMO_GRAPH_NO_MEMORY);
         return;
     }
-    memcpy(piece->at, there->at, size);
+    memset(piece->at, 0, size);
     piece->final = there->at;
     piece->is_there = true;
     piece->is_unchanged = code % 2 == 1;
@@ -353,7 +367,7 @@ static void provide(writer *w, uint64_t number)
     if (places && number >= places->count)
         fail(w, MEMO_GRAPH_MALFORMED);
     else if (places && places->codes[number] != 0)
-        copy_there(w, piece, places->codes[number]);
+        make_aside(w, piece, places->codes[number]);
     else if (w->is_unchanged) /* what leads to it would not be written */
         fail(w, MEMO_GRAPH_MALFORMED);
     else
@@ -446,7 +460,7 @@ static void get_text(writer *w, const target *piece)
     if (bytes && memchr(bytes, '\0', (size_t)piece->count))
         fail(w, MEMO_GRAPH_MALFORMED);
     else if (bytes)
-        *memo_put_bytes(piece->at, bytes, (size_t)piece->count) = '\0';
+        memo_put_bytes(piece->at, bytes, (size_t)piece->count);
 }
 
 static void write_pieces(writer *w)
@@ -502,7 +516,7 @@ void memo_made_finish(memo_made *made)
         const memo_piece shape = shape_of(piece);
 
         if (piece->is_there && !piece->is_unchanged)
-            memcpy(piece->final, piece->at, memo_piece_bytes(&shape));
+            memo_graph_assign(&shape, piece->final, piece->at);
     }
     forget(made);
 }

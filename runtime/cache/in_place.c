@@ -112,6 +112,7 @@ memo_before *memo_before_take(const struct memo_function *function,
         if (memo_is_in_place(&function->parameters[i]))
             has_all &= take(&before->arguments[i], function->parameters[i].type,
                             &arguments[i], most_pieces);
+        before->piece_count += before->arguments[i].pieces.count;
     }
     if (has_all)
         return before;
@@ -147,41 +148,29 @@ static const memo_piece_array *find(const memo_prior *prior, const void *at)
 static bool is_as_it_was(const memo_prior *prior, uint32_t number,
                          const memo_piece *now)
 {
-    const memo_piece *was = &prior->pieces.items[number];
-    memo_digest digest;
+    memo_digest digest = memo_graph_digest_piece(now);
 
-    if (was->count != now->count || was->tail != now->tail)
-        return false;
-    digest = memo_graph_digest_piece(now);
     return digest.low == prior->digests[number].low &&
            digest.high == prior->digests[number].high;
 }
 
-/* What a piece was; false if it is larger now, or another one.  `*seen` counts
- * those that were there. */
-static bool put_code(memo_sink *sink, memo_ranges *freed,
-                     const memo_prior *prior, const memo_piece *now,
-                     size_t *seen)
+/* What a piece was; false if it was another one.  What lies behind the end of
+ * one that got shorter could be looked at, or be gone.  `*seen` counts those
+ * that were there. */
+static bool put_code(memo_sink *sink, const memo_prior *prior,
+                     const memo_piece *now, size_t *seen)
 {
     const memo_piece_array *found = find(prior, now->at);
     const memo_piece *was;
-    memo_range rest;
-    size_t size;
 
     if (!found) {
         memo_sink_put_length(sink, 0);
         return true;
     }
     was = &prior->pieces.items[found->piece];
-    if (was->type != now->type || now->count > was->count ||
-        now->tail > was->tail)
+    if (was->type != now->type || now->count != was->count ||
+        now->tail != was->tail)
         return false;
-    size = memo_piece_bytes(now);
-    if (size == 0) /* its first byte tells where it is; see pieces.h */
-        size = 1;
-    rest = (memo_range){(uintptr_t)was->at + size,
-                        (uintptr_t)was->at + memo_piece_bytes(was)};
-    memo_ranges_add(freed, rest);
     memo_sink_put_length(sink,
                          2 * (uint64_t)found->piece +
                              (is_as_it_was(prior, found->piece, now) ? 1 : 2));
@@ -189,14 +178,14 @@ static bool put_code(memo_sink *sink, memo_ranges *freed,
     return true;
 }
 
-bool memo_codes_put(memo_sink *sink, memo_ranges *freed,
-                    const memo_prior *prior, const memo_pieces *now)
+bool memo_codes_put(memo_sink *sink, const memo_prior *prior,
+                    const memo_pieces *now)
 {
     size_t seen = 0;
 
     memo_sink_put_length(sink, now->count);
     for (size_t i = 0; i < now->count; i++) {
-        if (!put_code(sink, freed, prior, &now->items[i], &seen))
+        if (!put_code(sink, prior, &now->items[i], &seen))
             return false;
     }
     return seen == prior->pieces.count;

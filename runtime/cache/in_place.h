@@ -12,8 +12,8 @@
  *           | 1 + 2 * number   it was there and is as it was
  *           | 2 + 2 * number   it was there and has changed
  *
- * A call that takes one of the pieces away is not kept: nobody knows whether it
- * was freed, nor who else still has it.
+ * A call that takes one of the pieces away, or leaves less of it, is not kept:
+ * nobody knows whether it was freed, nor who else still has it.
  */
 #ifndef MEMO_CACHE_IN_PLACE_H
 #define MEMO_CACHE_IN_PLACE_H
@@ -35,6 +35,7 @@ typedef struct {
 
 /* All that are changed in place, by the number of the parameter. */
 typedef struct memo_before {
+    uint64_t piece_count;
     memo_u32 count;
     memo_prior arguments[];
 } memo_before;
@@ -61,11 +62,10 @@ memo_before *memo_before_take(const struct memo_function *function,
 /* NULL is accepted. */
 void memo_before_destroy(memo_before *before);
 
-/* Append what each piece of the value was.  `freed` gets the memory of pieces
- * that is not part of them any more: no other piece may lie there.
- * Errors: false: a piece is gone, or larger than it was. */
-bool memo_codes_put(memo_sink *sink, memo_ranges *freed,
-                    const memo_prior *prior, const memo_pieces *now);
+/* Append what each piece of the value was.
+ * Errors: false: a piece is gone, or of another size than it was. */
+bool memo_codes_put(memo_sink *sink, const memo_prior *prior,
+                    const memo_pieces *now);
 
 /* Read codes for a value whose pieces, before the change, are `there`.  Trusts
  * nothing: every piece of `there` is named once.

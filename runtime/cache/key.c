@@ -359,6 +359,8 @@ static memo_key_outcome put_argument(const struct build *build)
     case MEMO_BY_FILE:
         put_file(build->key, argument->data);
         return MEMO_KEY_BUILT;
+    case MEMO_BY_ADDRESS:
+        return MEMO_KEY_BUILT;
     default:
         return MEMO_KEY_TOO_LARGE;
     }

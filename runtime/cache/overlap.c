@@ -46,6 +46,9 @@ static memo_range range_of(const struct question *question, memo_u32 i)
     case MEMO_BY_ELEMENTS:
         size = size_of_elements(question, i);
         break;
+    case MEMO_BY_ADDRESS:
+        size = 1;
+        break;
     default:
         break;
     }

@@ -409,20 +409,13 @@ static bool is_copied(const struct memo_type *type, size_t count)
     return count > MEMO_FEW_VALUES && memo_type_is_plain(type);
 }
 
-const unsigned char *memo_type_decode(const unsigned char *bytes,
-                                      const struct memo_type *type,
-                                      void *values, size_t count)
+static const unsigned char *decode_fields(const unsigned char *bytes,
+                                          const struct memo_type *type,
+                                          void *values, size_t count)
 {
     struct memo_type_reader walk;
     const unsigned char *end;
 
-    if (count == 0 || type->size == 0)
-        return bytes;
-    if (is_copied(type, count)) {
-        copy(values, bytes, count * type->size);
-        return bytes + count * type->size;
-    }
-    memset(values, 0, count * type->size);
     if (type->kind == MEMO_KIND_STRUCT) {
         end = decode_all_flat(bytes, type, values, count);
         if (end)
@@ -432,4 +425,49 @@ const unsigned char *memo_type_decode(const unsigned char *bytes,
     for (begin_walk(&walk, type, count); !walk.is_done; advance(&walk))
         bytes = write_leaf(bytes, &walk.leaf, values);
     return bytes;
+}
+
+const unsigned char *memo_type_decode(const unsigned char *bytes,
+                                      const struct memo_type *type,
+                                      void *values, size_t count)
+{
+    if (count == 0 || type->size == 0)
+        return bytes;
+    if (is_copied(type, count)) {
+        copy(values, bytes, count * type->size);
+        return bytes + count * type->size;
+    }
+    memset(values, 0, count * type->size);
+    return decode_fields(bytes, type, values, count);
+}
+
+const unsigned char *memo_type_decode_over(const unsigned char *bytes,
+                                           const struct memo_type *type,
+                                           void *values, size_t count)
+{
+    return count == 0 || type->size == 0
+               ? bytes
+               : decode_fields(bytes, type, values, count);
+}
+
+void memo_type_assign(const struct memo_type *type, void *to, const void *from,
+                      size_t count)
+{
+    const unsigned char *source = from;
+    unsigned char *target = to;
+    struct memo_type_reader walk;
+
+    if (count == 0 || type->size == 0)
+        return;
+    walk.is_measuring = false;
+    for (begin_walk(&walk, type, count); !walk.is_done; advance(&walk)) {
+        const struct memo_type_leaf *leaf = &walk.leaf;
+
+        if (leaf->bits)
+            leaf->bits->set_bits(target + leaf->offset,
+                                 leaf->bits->get_bits(source + leaf->offset));
+        else
+            copy(target + leaf->offset, source + leaf->offset,
+                 (size_t)leaf->count * leaf->type->size);
+    }
 }

@@ -48,6 +48,16 @@ const unsigned char *memo_type_decode(const unsigned char *bytes,
                                       const struct memo_type *type,
                                       void *values, size_t count);
 
+/* The same over values that are there: their padding, and fields that are no
+ * part of the value, stay. */
+const unsigned char *memo_type_decode_over(const unsigned char *bytes,
+                                           const struct memo_type *type,
+                                           void *values, size_t count);
+
+/* Make `count` values equal to others, in the same way. */
+void memo_type_assign(const struct memo_type *type, void *to, const void *from,
+                      size_t count);
+
 /* ---- the canonical bytes of an array, a buffer at a time ----------------- */
 
 struct memo_type_level {

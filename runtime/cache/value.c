@@ -333,6 +333,8 @@ static void hand_out_outputs(const struct stored *stored,
                              const unsigned char *at)
 {
     for (memo_u32 i = 0; i < stored->function->parameter_count; i++) {
+        const struct memo_parameter *parameter =
+            &stored->function->parameters[i];
         struct piece piece;
 
         if (!is_output(stored->function, i))
@@ -340,8 +342,10 @@ static void hand_out_outputs(const struct stored *stored,
         get_output(&piece, stored, at, i);
         /* A count without bytes is checked by nothing. */
         if (piece.end > piece.bytes)
-            memo_type_decode(piece.bytes, stored->function->parameters[i].type,
-                             stored->arguments[i].data, (size_t)piece.count);
+            (parameter->direction == MEMO_OUT ? memo_type_decode
+                                              : memo_type_decode_over)(
+                piece.bytes, parameter->type, stored->arguments[i].data,
+                (size_t)piece.count);
         at = piece.end;
     }
 }

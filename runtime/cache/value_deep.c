@@ -101,9 +101,9 @@ static bool can_pay(memo_budget *left, const memo_pieces *pieces)
     return true;
 }
 
-/* What each piece was before; `others` gets the memory that is free now. */
-static memo_value_appending append_codes(memo_sink *sink, memo_ranges *others,
-                                         const part *from, uint64_t most_pieces)
+/* What each piece was before. */
+static memo_value_appending append_codes(memo_sink *sink, const part *from,
+                                         uint64_t most_pieces)
 {
     memo_value_appending outcome = MEMO_VALUE_TOO_LARGE;
     memo_pieces now;
@@ -111,9 +111,8 @@ static memo_value_appending append_codes(memo_sink *sink, memo_ranges *others,
     memo_pieces_init(&now);
     if (memo_graph_find_pieces(&now, from->type, from->at, from->count,
                                most_pieces) == MEMO_GRAPH_DONE)
-        outcome = memo_codes_put(sink, others, from->prior, &now)
-                      ? MEMO_VALUE_APPENDED
-                      : MEMO_VALUE_REPLACED;
+        outcome = memo_codes_put(sink, from->prior, &now) ? MEMO_VALUE_APPENDED
+                                                          : MEMO_VALUE_REPLACED;
     memo_pieces_finish(&now);
     return outcome;
 }
@@ -155,7 +154,7 @@ static memo_value_appending append_part(memo_sink *sink, memo_ranges *others,
     if (!from->at)
         return outcome;
     if (from->prior)
-        outcome = append_codes(sink, others, from, left->pieces);
+        outcome = append_codes(sink, from, left->pieces);
     return outcome == MEMO_VALUE_APPENDED
                ? append_elements(sink, others, from, left)
                : outcome;
@@ -219,6 +218,7 @@ typedef struct {
     unsigned char *final;
     bool is_temporary; /* to be moved to `final` */
     bool is_in_place;  /* made.at is the caller's own */
+    bool is_changed;   /* not all at `final` is part of the value */
     memo_made pieces;
 } fresh;
 
@@ -374,6 +374,7 @@ static void make_output(decoder *d, fresh *out, memo_u32 i)
         make_in_place(d, out, i);
     } else {
         out->final = argument->data;
+        out->is_changed = d->function->parameters[i].direction == MEMO_IN_OUT;
         make_part(d, out, d->function->parameters[i].type, true);
     }
     if (d->outcome == MEMO_VALUE_DECODED &&
@@ -420,7 +421,11 @@ static void take(fresh *from)
     memo_made_finish(&from->pieces);
     if (!from->made.at || !from->is_temporary || from->is_in_place)
         return;
-    memcpy(from->final, from->made.at, memo_piece_bytes(&shape));
+    if (from->is_changed)
+        memo_type_assign(shape.type, from->final, from->made.at,
+                         (size_t)shape.count);
+    else
+        memcpy(from->final, from->made.at, memo_piece_bytes(&shape));
     free(from->made.at);
 }
 

@@ -101,7 +101,9 @@ enum memo_passing {
     MEMO_BY_VALUE = 1, /* argument.data is the object's address */
     MEMO_BY_TEXT,      /* data is a NUL-terminated text or NULL */
     MEMO_BY_ELEMENTS,  /* data is the first of `count` elements, or NULL */
-    MEMO_BY_FILE       /* data is a path: size and mtime of the file count */
+    MEMO_BY_FILE,      /* data is a path: size and mtime of the file count */
+    MEMO_BY_ADDRESS    /* data is no input; a result that leads there is not
+                          kept */
 };
 
 enum memo_direction {

@@ -87,12 +87,52 @@ static void scale(struct matrix *m, const struct matrix *by, double *largest)
     }
 }
 
-/* Less of both is used afterwards. */
+/* Less of both is used afterwards, and the caller looks at the rest. */
 // @memo(inout(m[1]))
 static void shorten(struct matrix *m)
 {
     m->rows--;
+    m->cells[m->rows] = -1;
     m->title[strlen(m->title) / 2] = '\0';
+}
+
+/* What is left out stays, and so does what cannot be written. */
+struct view {
+    int n;
+    int uses;          // @memo ignore
+    const int *values; // @memo len(n)
+    int *first;        // @memo deref
+};
+static const int squares[] = {1, 4, 9};
+
+// @memo(inout(v[1]))
+static int next_square(struct view *v)
+{
+    *v->first += v->values[0];
+    return v->values[1] + *v->first;
+}
+
+/* A flat one. */
+struct counter {
+    int value;
+    int uses; // @memo ignore
+};
+// @memo(inout(c[1]))
+static void twice(struct counter *c)
+{
+    c->value *= 2;
+}
+
+/* An argument that is no input becomes a part of another one. */
+unsigned long hash_tree(const struct tree *t);
+unsigned long hash_tree(const struct tree *t)
+{
+    return (unsigned long)t->key;
+}
+// @memo(inout(to[1]), hash(t, hash_tree))
+static void hang_on(struct tree *to, struct tree *t)
+{
+    to->left = t;
 }
 
 /* All of an array change. */
@@ -136,7 +176,8 @@ static void matrices(double factor)
     scale(&m, &by, &largest);
     printf("%g %g %g ", largest, cells[0], cells[3]);
     shorten(&m);
-    printf("%d %s %d ", m.rows, m.title, m.cells == cells);
+    printf("%d %s %d %g %s ", m.rows, m.title, m.cells == cells, cells[1],
+           title + strlen(title) + 1);
     struct matrix all[2] = {m, by};
     printf("%g ", total(all, 2));
     printf("%g %g\n", cells[1], other[0]);
@@ -147,6 +188,19 @@ static void matrices(double factor)
     printf("%g %g %g\n", largest, cells[0], cells[3]);
 }
 
+static void others(int n)
+{
+    int first = 1;
+    struct view v = {3, n, squares, &first};
+    struct counter c = {1, n};
+    printf("%d ", next_square(&v));
+    twice(&c);
+    printf("%d %d %d %d\n", first, v.uses, c.value, c.uses);
+    struct tree root = {0}, child = {NULL, NULL, 3, 0};
+    hang_on(&root, &child);
+    printf("%d\n", root.left == &child);
+}
+
 int main(void)
 {
     for (int round = 0; round < 3; round++) {
@@ -154,12 +208,16 @@ int main(void)
         trees(20);
         matrices(2);
         matrices(3);
+        others(round);
     }
     TRAP_HITS(insert, 20);
     TRAP_HITS(mirror, 4);
     TRAP_HITS(cut, 0);
     TRAP_COUNTS(scale, 4, 6);
-    TRAP_HITS(shorten, 4);
+    TRAP_HITS(shorten, 0);
     TRAP_HITS(total, 4);
+    TRAP_HITS(next_square, 2);
+    TRAP_HITS(twice, 2);
+    TRAP_HITS(hang_on, 0);
     return 0;
 }
