@@ -145,7 +145,10 @@ enum memo_function_flags {
     MEMO_VALUE_IS_DEEP = 2, /* the result or an output has pointers in it */
     MEMO_VALUE_CALLS_USER =
         4,                /* `allocate`, `release` or a codec is involved */
-    MEMO_CODE_IGNORED = 8 /* code=ignore: the source does not count */
+    MEMO_CODE_IGNORED = 8, /* code=ignore: the source does not count */
+    MEMO_ALLOWS_WIDGETS = 16,     /* allow_widgets */
+    MEMO_SUPPRESSES_WARNING = 32, /* suppress_st_warning */
+    MEMO_SHOWS_NO_SPINNER = 64    /* show_spinner=false */
 };
 
 /* Where the source hash of a function, or of a data object, hangs.  Not const,

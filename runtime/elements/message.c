@@ -1,0 +1,44 @@
+#include "elements/message.h"
+
+char *st_unconst(const char *text)
+{
+    return (char *)(uintptr_t)(text ? text : "");
+}
+
+bool st_is_drawing(void)
+{
+    return st_page_now(st_thread_self()) != NULL;
+}
+
+st_handle st_draw_packed(st_kind kind, const St__Element *element, st_handle in,
+                         bool is_rewritten)
+{
+    size_t size = st__element__get_packed_size(element);
+    unsigned char *bytes = st_message_room(size);
+
+    if (!bytes)
+        return (st_handle){0};
+    st__element__pack(element, bytes);
+    return st_draw(&(st_message){.kind = kind,
+                                 .is_rewritten = is_rewritten,
+                                 .bytes = bytes,
+                                 .size = size,
+                                 .in = in},
+                   NULL);
+}
+
+st_handle st_draw_block(st_kind kind, const St__Block *block, st_handle in)
+{
+    size_t size = st__block__get_packed_size(block);
+    unsigned char *bytes = st_message_room(size);
+
+    if (!bytes)
+        return (st_handle){0};
+    st__block__pack(block, bytes);
+    return st_draw(&(st_message){.kind = kind,
+                                 .is_block = true,
+                                 .bytes = bytes,
+                                 .size = size,
+                                 .in = in},
+                   NULL);
+}

@@ -1,0 +1,283 @@
+#include "elements/page.h"
+
+#include "elements/fail.h"
+#include "elements/recording.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+const st_kind_info st_kinds[ST_KIND_COUNT] = {
+#define ELEMENT(kind, name, field, role) [ST_##kind] = {#name, ST_ROLE_##role},
+#include "elements/elements.def"
+#undef ELEMENT
+};
+
+/* ---- this thread --------------------------------------------------------- */
+
+static _Thread_local st_thread *self;
+static pthread_key_t key;
+
+static void end_thread(void *memory)
+{
+    st_thread *ended = memory;
+
+    self = NULL;
+    if (ended->scratch)
+        st_page_finish(ended->scratch);
+    free(ended->scratch);
+    st_arena_finish(&ended->arena);
+    free(ended);
+}
+
+/* Whoever draws links this: from now on the cache keeps what is drawn. */
+__attribute__((constructor)) static void install(void)
+{
+    st_recorder_install();
+}
+
+static void make_key(void)
+{
+    pthread_key_create(&key, end_thread);
+}
+
+st_thread *st_thread_self(void)
+{
+    return self;
+}
+
+st_thread *st_thread_make(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    if (self)
+        return self;
+    pthread_once(&once, make_key);
+    self = calloc(1, sizeof *self);
+    if (self && pthread_setspecific(key, self) != 0) {
+        free(self);
+        self = NULL;
+    }
+    return self;
+}
+
+st_page *st_page_now(st_thread *thread)
+{
+    if (!thread || thread->page)
+        return thread ? thread->page : NULL;
+    if (!thread->level)
+        return NULL;
+    if (!thread->scratch) {
+        thread->scratch = calloc(1, sizeof *thread->scratch);
+        if (!thread->scratch)
+            return NULL;
+        thread->scratch->is_scratch = true;
+    }
+    if (thread->scratch->place_count == 0 && !st_page_clear(thread->scratch))
+        return NULL;
+    return thread->scratch;
+}
+
+/* ---- a page -------------------------------------------------------------- */
+
+static void drop_recordings(st_page *page)
+{
+    for (st_held *held = page->held; held; held = held->next)
+        memo_recording_drop(held->recording);
+    page->held = NULL;
+}
+
+static bool add_place(st_page *page, st_place place)
+{
+    if (page->place_count == page->place_capacity) {
+        uint32_t capacity = 2 * page->place_capacity + 16;
+        st_place *places =
+            realloc(page->places, capacity * sizeof *page->places);
+
+        if (!places)
+            return false;
+        page->places = places;
+        page->place_capacity = capacity;
+    }
+    page->places[page->place_count++] = place;
+    return true;
+}
+
+static st_node *make_node(st_page *page, const st_message *message)
+{
+    st_node *node = st_arena_alloc(&page->arena, sizeof *node);
+
+    if (node)
+        *node = (st_node){.kind = message->kind,
+                          .is_block = message->is_block,
+                          .bytes = message->bytes,
+                          .size = message->size};
+    return node;
+}
+
+bool st_page_clear(st_page *page)
+{
+    const st_message root = {.kind = ST_CONTAINER, .is_block = true};
+
+    drop_recordings(page);
+    st_arena_reset(&page->arena);
+    page->run++;
+    page->place_count = page->depth = 0;
+    page->deferred = NULL;
+    page->status = ST_OK;
+    for (int i = 0; i < ST_ROOTS; i++) {
+        page->roots[i] = make_node(page, &root);
+        if (!page->roots[i] ||
+            !add_place(
+                page, (st_place){page->roots[i], ST_GROWS, ST_CONTAINER, NULL}))
+            return false;
+    }
+    return true;
+}
+
+void st_page_finish(st_page *page)
+{
+    drop_recordings(page);
+    st_arena_finish(&page->arena);
+    free(page->places);
+    free(page->inside);
+}
+
+/* ---- drawing ------------------------------------------------------------- */
+
+uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid)
+{
+    uint32_t place = (uint32_t)in.id;
+
+    *is_valid = true;
+    if (in.id == 0)
+        return page->depth > 0 ? page->inside[page->depth - 1] : ST_MAIN;
+    if (in.id == ST_SIDE)
+        return ST_SIDE;
+    *is_valid = in.id >> 32 == page->run && place < page->place_count;
+    return place;
+}
+
+static bool make_room(st_page *page, st_node *block)
+{
+    uint32_t capacity = 2 * block->capacity + 8;
+    st_node **children;
+
+    if (block->count < block->capacity)
+        return true;
+    children = st_arena_alloc(&page->arena, capacity * sizeof *children);
+    if (!children)
+        return false;
+    if (block->count > 0)
+        memcpy(children, block->children, block->count * sizeof *children);
+    block->children = children;
+    block->capacity = capacity;
+    return true;
+}
+
+uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message)
+{
+    st_place *place = &page->places[target];
+    st_node *node = make_node(page, message);
+    st_place made = {.kind = message->kind, .form = place->form};
+
+    if (!node || (place->index == ST_GROWS && !make_room(page, place->block)))
+        return 0;
+    node->block = place->block;
+    node->index = place->index == ST_GROWS ? place->block->count : place->index;
+    if (place->index == ST_GROWS)
+        place->block->count++;
+    place->block->children[node->index] = node;
+    if (!message->is_block && !message->is_rewritten)
+        return 0;
+    made.block = message->is_block ? node : place->block;
+    made.index = message->is_block ? ST_GROWS : node->index;
+    return add_place(page, made) ? page->place_count - 1 : 0;
+}
+
+/* ---- containers ---------------------------------------------------------- */
+
+ST_EXPORT void st_begin(st_handle handle)
+{
+    st_page *page = st_page_now(st_thread_self());
+    bool is_valid;
+    uint32_t target;
+
+    if (!page)
+        return;
+    target = st_page_target(page, handle, &is_valid);
+    if (!is_valid) /* of another run: what is drawn there has no place */
+        target = ST_MAIN;
+    if (page->depth == page->inside_capacity) {
+        uint32_t capacity = 2 * page->inside_capacity + 8;
+        uint32_t *inside =
+            realloc(page->inside, capacity * sizeof *page->inside);
+
+        if (!inside)
+            return;
+        page->inside = inside;
+        page->inside_capacity = capacity;
+    }
+    page->inside[page->depth++] = target;
+}
+
+ST_EXPORT void st_end(void)
+{
+    st_page *page = st_page_now(st_thread_self());
+
+    if (page && page->depth > 0)
+        page->depth--;
+}
+
+/* ---- memory and ends ----------------------------------------------------- */
+
+ST_EXPORT void *st_alloc(size_t size)
+{
+    st_thread *thread = st_thread_make();
+
+    if (!thread)
+        return NULL;
+    return st_arena_alloc(thread->page ? &thread->page->arena : &thread->arena,
+                          size);
+}
+
+ST_EXPORT void st_defer(void (*function)(void *argument), void *argument)
+{
+    st_thread *thread = st_thread_self();
+    st_page *page = thread ? thread->page : NULL;
+    st_deferred *deferred =
+        page ? st_arena_alloc(&page->arena, sizeof *deferred) : NULL;
+
+    if (!deferred) {
+        function(argument);
+        return;
+    }
+    *deferred = (st_deferred){page->deferred, function, argument};
+    page->deferred = deferred;
+}
+
+void st_page_leave(st_page *page, st_status status)
+{
+    if (page->status == ST_OK)
+        page->status = status;
+    if (page->leave)
+        longjmp(*page->leave, 1);
+}
+
+static void leave(st_status status)
+{
+    st_thread *thread = st_thread_self();
+
+    if (thread && thread->page)
+        st_page_leave(thread->page, status);
+}
+
+ST_EXPORT void st_stop(void)
+{
+    leave(ST_STOPPED);
+}
+
+ST_EXPORT void st_rerun(void)
+{
+    leave(ST_RERUN);
+}

@@ -1,0 +1,143 @@
+/* page.h -- the page of this thread: a tree, and where the next element goes.
+ *
+ * A place is a block that grows, or one position in it that is written over
+ * again and again.  Handles are numbers of places.  It knows neither what a
+ * message says nor what a widget is.
+ */
+#ifndef ST_ELEMENTS_PAGE_H
+#define ST_ELEMENTS_PAGE_H
+
+#include "elements/arena.h"
+#include "memo/recorder.h"
+#include "st/page.h"
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum {
+#define ELEMENT(kind, name, field, role) ST_##kind,
+#include "elements/elements.def"
+#undef ELEMENT
+    ST_KIND_COUNT
+} st_kind;
+
+typedef enum { ST_ROLE_DISPLAY, ST_ROLE_WIDGET, ST_ROLE_BLOCK } st_role;
+
+typedef struct {
+    const char *name;
+    st_role role;
+} st_kind_info;
+
+extern const st_kind_info st_kinds[ST_KIND_COUNT];
+
+/* ---- the tree ------------------------------------------------------------ */
+
+typedef struct st_node {
+    st_kind kind;
+    bool is_block;
+    uint32_t index;             /* in its block */
+    const unsigned char *bytes; /* packed: an Element or a Block */
+    size_t size;
+    struct st_node *block; /* it stands in; NULL: a root */
+    struct st_node **children;
+    uint32_t count, capacity;
+} st_node;
+
+enum { ST_MAIN, ST_SIDE, ST_ROOTS };
+
+/* Where a handle leads. */
+typedef struct {
+    st_node *block;
+    uint32_t index;   /* to be written over; ST_GROWS: at the end */
+    st_kind kind;     /* of what made it */
+    const char *form; /* the id of the form that it lies in; NULL: none */
+} st_place;
+
+#define ST_GROWS UINT32_MAX
+
+/* Something to be done when the run ends. */
+typedef struct st_deferred {
+    struct st_deferred *next;
+    void (*function)(void *argument);
+    void *argument;
+} st_deferred;
+
+/* Memory of recordings that the tree looks at. */
+typedef struct st_held {
+    struct st_held *next;
+    memo_recording *recording;
+} st_held;
+
+typedef struct st_session st_session;
+
+struct st_page {
+    st_arena arena; /* of the last run, the tree included */
+    st_node *roots[ST_ROOTS];
+    st_place *places; /* by number: main, sidebar, those made in this run */
+    uint32_t place_count, place_capacity;
+    uint32_t run;     /* in all handles of it */
+    uint32_t *inside; /* numbers of places: of st_begin() without st_end() */
+    uint32_t depth, inside_capacity;
+    st_deferred *deferred;
+    st_held *held;
+    jmp_buf *leave; /* the run's; NULL: none is under way */
+    st_status status;
+    bool is_scratch;     /* nobody will see it */
+    st_session *session; /* what its widgets know; NULL: nothing */
+};
+
+/* Make the page empty, for a run.
+ * Errors: false: out of memory. */
+bool st_page_clear(st_page *page);
+void st_page_finish(st_page *page);
+
+/* ---- this thread --------------------------------------------------------- */
+
+struct st_level;
+
+typedef struct st_thread {
+    st_page *page;          /* NULL: it draws nowhere */
+    st_page *scratch;       /* to draw on for recordings only */
+    struct st_level *level; /* the innermost recording (recording.h) */
+    st_arena arena;         /* of st_alloc() without a page */
+} st_thread;
+
+/* What this thread knows; NULL when it has never drawn, or without memory. */
+st_thread *st_thread_self(void);
+st_thread *st_thread_make(void);
+
+/* The page to draw on, be it for a recording only; NULL: draw nothing. */
+st_page *st_page_now(st_thread *self);
+
+/* ---- drawing ------------------------------------------------------------- */
+
+/* One element or container on its way. */
+typedef struct {
+    st_kind kind;
+    bool is_block;
+    bool is_rewritten; /* its handle leads to itself (empty, progress) */
+    const unsigned char *bytes;
+    size_t size;
+    st_handle in;
+} st_message;
+
+/* Where it goes: the number of a place. */
+uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid);
+
+/* Put it there; `bytes` stay where they are until the next run.  Returns the
+ * number of the place that it makes, 0: none.
+ * Errors: 0: out of memory. */
+uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message);
+
+static inline st_handle st_page_handle(const st_page *page, uint32_t place)
+{
+    return (st_handle){
+        place <= ST_SIDE ? place : (unsigned long long)page->run << 32 | place};
+}
+
+/* End the run with this status: what is under way is left by longjmp().
+ * Returns only when no run is under way. */
+void st_page_leave(st_page *page, st_status status);
+
+#endif

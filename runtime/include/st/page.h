@@ -1,0 +1,81 @@
+/* st/page.h -- a page, and a run of it.
+ *
+ *     st_page *page = st_page_create();
+ *     st_run(page, draw, NULL);
+ *
+ * A page is what one person looks at: a tree of elements, and the values of its
+ * widgets.  A run calls a function that draws it from the top to the bottom.
+ * While it runs the page is that of its thread, and whatever is called draws on
+ * it; a thread without one draws nowhere, and its widgets have their defaults.
+ */
+#ifndef ST_PAGE_H
+#define ST_PAGE_H
+
+#include "st/status.h"
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct st_page st_page;
+
+/* A place to draw at: what containers return.  Zero is where the page is being
+ * drawn right now.  It ends with the run of the page. */
+typedef struct st_handle {
+    unsigned long long id;
+} st_handle;
+
+/* The bar at the side. */
+#define ST_SIDEBAR ((st_handle){1})
+
+/* An empty page.
+ * Owner:  caller, st_page_destroy().
+ * Errors: NULL: out of memory. */
+st_page *st_page_create(void);
+void st_page_destroy(st_page *page); /* NULL is accepted */
+
+/* Draw the page: call `draw`, on this thread.
+ * Errors: ST_STOPPED, ST_RERUN: by st_stop(), st_rerun(); ST_MISUSE: this
+ * thread draws a page already; else what an error element at the end of the
+ *         page tells.
+ * Threads: any, but one at a time for a page. */
+st_status st_run(st_page *page, void (*draw)(void *context), void *context);
+
+/* End this run, here; or end it and ask for another one.  Does nothing without
+ * a page.  Leaves by longjmp(): what st_defer() was told is done. */
+void st_stop(void);
+void st_rerun(void);
+
+/* Memory that ends with the next run of the page; without a page, with the
+ * thread.
+ * Errors: NULL: out of memory. */
+void *st_alloc(size_t size);
+
+/* Call `function` when this run ends, whichever way; without a page, at once.
+ * The last one told is the first one called. */
+void st_defer(void (*function)(void *argument), void *argument);
+
+/* ---- containers ----------------------------------------------------------
+ *
+ *     st_in(ST_SIDEBAR) {
+ *         st_text("at the side");
+ *     }
+ *
+ * Do not leave the braces with break, goto or return. */
+#define st_in(handle) ST_IN_AT(handle, __LINE__)
+#define ST_IN_AT(handle, line) ST_IN_AS(handle, line)
+#define ST_IN_AS(handle, line)                                                 \
+    for (int st_is_in_##line = (st_begin(handle), 1); st_is_in_##line;         \
+         st_is_in_##line = (st_end(), 0))
+
+/* What follows is drawn there, up to st_end(). */
+void st_begin(st_handle handle);
+void st_end(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

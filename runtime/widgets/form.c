@@ -1,0 +1,48 @@
+/* form.c -- containers whose widgets are sent together. */
+#include "widgets/widget.h"
+
+#include "elements/fail.h"
+#include "st/elements.h"
+
+ST_EXPORT st_handle st_draw_form(const struct st_form *arguments)
+{
+    st_widget form = {.kind = ST_FORM, .in = arguments->in};
+    St__Block block = ST__BLOCK__INIT;
+    St__Block__Form message = ST__BLOCK__FORM__INIT;
+    size_t size;
+    unsigned char *bytes;
+    st_bytes facts;
+
+    form.page = st_page_now(st_thread_self());
+    if (!form.page)
+        return (st_handle){0};
+    form.id = arguments->key ? arguments->key : "";
+    form.otherwise = st_value_bool(&form.page->arena, false);
+    if (*st_widget_form(&form)) {
+        st_raise(ST_MISUSE, "StreamlitAPIException",
+                 "The form '%s' stands in another one, '%s': forms cannot be "
+                 "nested.",
+                 form.id, st_widget_form(&form));
+        return (st_handle){0};
+    }
+    if (form.page->session && !form.page->is_scratch)
+        st_form_register(form.page, form.id);
+    message.form_id = st_unconst(form.id);
+    message.clear_on_submit = arguments->clear_on_submit;
+    message.border = !arguments->no_border;
+    message.enter_to_submit = true;
+    block.type_case = ST__BLOCK__TYPE_FORM;
+    block.form = &message;
+    size = st__block__get_packed_size(&block);
+    bytes = st_arena_alloc(&form.page->arena, size);
+    facts = st_widget_facts(&form, false);
+    if (!bytes || !facts.at)
+        return (st_handle){0};
+    st__block__pack(&block, bytes);
+    return st_draw(&(st_message){.kind = ST_FORM,
+                                 .is_block = true,
+                                 .bytes = bytes,
+                                 .size = size,
+                                 .in = arguments->in},
+                   &facts);
+}

@@ -1,0 +1,81 @@
+/* run.c -- a page with its session, and a run of it. */
+#include "widgets/session.h"
+
+#include "elements/fail.h"
+
+#include <stdlib.h>
+
+ST_EXPORT st_page *st_page_create(void)
+{
+    st_page *page = calloc(1, sizeof *page);
+
+    if (!page)
+        return NULL;
+    page->session = calloc(1, sizeof *page->session);
+    if (!page->session || !st_page_clear(page)) {
+        st_page_destroy(page);
+        return NULL;
+    }
+    return page;
+}
+
+ST_EXPORT void st_page_destroy(st_page *page)
+{
+    if (!page)
+        return;
+    if (page->session)
+        st_session_finish(page->session);
+    free(page->session);
+    st_page_finish(page);
+    free(page);
+}
+
+/* What the page has deferred, the last one first; it may defer more. */
+static void run_deferred(st_page *page)
+{
+    while (page->deferred) {
+        st_deferred *deferred = page->deferred;
+
+        page->deferred = deferred->next;
+        deferred->function(deferred->argument);
+    }
+}
+
+/* Call the page's function; whichever way it is left, all is as before. */
+static void draw_page(st_page *page, void (*draw)(void *context), void *context)
+{
+    jmp_buf leave;
+
+    page->leave = &leave;
+    if (setjmp(leave) == 0) {
+        st_session_begin(page->session);
+        draw(context);
+    }
+    page->leave = NULL;
+}
+
+ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
+                           void *context)
+{
+    st_thread *self = st_thread_make();
+    st_page *around;
+
+    if (!self)
+        return ST_NO_MEMORY;
+    if (self->page)
+        return ST_MISUSE;
+    if (!st_page_clear(page))
+        return ST_NO_MEMORY;
+    around = self->page;
+    self->page = page;
+    draw_page(page, draw, context);
+    /* Of what a longjmp() has left, whoever waits goes on. */
+    st_levels_drop(self, __builtin_frame_address(0));
+    memo_calls_were_left(__builtin_frame_address(0));
+    self->page = page;
+    page->depth = 0;
+    run_deferred(page);
+    st_session_end(page->session, page->run);
+    self->page = around;
+    return page->status;
+}
