@@ -209,30 +209,47 @@ bool gen_plan_is_deep(const gen_function *function)
     return false;
 }
 
-static const char *flags_of(gen_plan *plan, const gen_function *function)
+/* Does a hit call something of the user's to hand out what was kept? */
+static bool calls_user(const gen_function *function)
 {
-    const gen_annotation *annotation = function->annotation;
     const gen_type *result = result_value(function);
-    bool is_deep = gen_plan_is_deep(function);
-    bool calls_user = annotation->alloc_function.text ||
-                      (result && gen_type_calls_user(result));
 
+    if (function->annotation->alloc_function.text ||
+        (result && gen_type_calls_user(result)))
+        return true;
     for (size_t i = 0; i < function->parameter_count; i++) {
         gen_strategy strategy = gen_plan_parameter(function, i);
 
-        if (!strategy.is_output)
-            continue;
-        calls_user |= gen_type_calls_user(strategy.element);
+        if (strategy.is_output && gen_type_calls_user(strategy.element))
+            return true;
     }
-    if (!annotation->cache_if.text && !is_deep && !calls_user)
-        return "0";
-    return gen_arena_format(
-        plan->arena, "%s%s%s%s%s",
-        annotation->cache_if.text ? "MEMO_RESULT_MAY_BE_NULL" : "",
-        annotation->cache_if.text && is_deep ? " | " : "",
-        is_deep ? "MEMO_VALUE_IS_DEEP" : "",
-        (annotation->cache_if.text || is_deep) && calls_user ? " | " : "",
-        calls_user ? "MEMO_VALUE_CALLS_USER" : "");
+    return false;
+}
+
+static const char *flags_of(gen_plan *plan, const gen_function *function)
+{
+    const gen_annotation *annotation = function->annotation;
+    const struct {
+        bool is_set;
+        const char *name;
+    } flags[] = {
+        {annotation->cache_if.text, "MEMO_RESULT_MAY_BE_NULL"},
+        {gen_plan_is_deep(function), "MEMO_VALUE_IS_DEEP"},
+        {calls_user(function), "MEMO_VALUE_CALLS_USER"},
+        {annotation->ignores_code, "MEMO_CODE_IGNORED"},
+        {annotation->allow_widgets, "MEMO_ALLOWS_WIDGETS"},
+        {annotation->suppress_st_warning, "MEMO_SUPPRESSES_WARNING"},
+        {annotation->spinner == GEN_SPINNER_OFF, "MEMO_SHOWS_NO_SPINNER"},
+    };
+    const char *text = NULL;
+
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (flags[i].is_set)
+            text = text ? gen_arena_format(plan->arena, "%s | %s", text,
+                                           flags[i].name)
+                        : flags[i].name;
+    }
+    return text ? text : "0";
 }
 
 /* Functions come in the order of the text, so that nothing is counted twice. */
@@ -274,10 +291,7 @@ static void plan_options(gen_plan *plan, gen_values *values,
     gen_values_set(
         values, "salt",
         gen_plan_quoted(arena, gen_annotation_salt(arena, annotation)));
-    gen_values_set(values, "flags",
-                   gen_arena_format(
-                       arena, "%s%s", flags_of(plan, function),
-                       annotation->ignores_code ? " | MEMO_CODE_IGNORED" : ""));
+    gen_values_set(values, "flags", flags_of(plan, function));
     gen_values_set(values, "allocate",
                    annotation->alloc_function.text
                        ? annotation->alloc_function.text

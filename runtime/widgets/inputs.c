@@ -51,7 +51,7 @@ ST_EXPORT bool st_draw_checkbox(const struct st_checkbox *arguments)
         return arguments->value;
     value = st_value_to_bool(widget.value, arguments->value);
     FINISH(message, arguments, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     message.set_value = widget.is_set;
     message.value = widget.is_set && value;
     st_widget_end(&widget, &element);
@@ -128,7 +128,7 @@ ST_EXPORT const char *st_draw_text_input(const struct st_text_input *arguments)
         return value;
     value = text_of(&widget, value);
     FINISH(message, arguments, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     if (widget.is_set) {
         message.maybe_value_case = ST__TEXT_INPUT__MAYBE_VALUE_VALUE;
         message.value = st_unconst(value);
@@ -160,7 +160,7 @@ ST_EXPORT const char *st_draw_text_area(const struct st_text_input *arguments)
         return value;
     value = text_of(&widget, value);
     FINISH(message, arguments, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     if (widget.is_set) {
         message.maybe_value_case = ST__TEXT_AREA__MAYBE_VALUE_VALUE;
         message.value = st_unconst(value);
@@ -232,7 +232,7 @@ ST_EXPORT int st_draw_radio(const struct st_choice *arguments)
         return index;
     index = index_of(arguments, count, text_of(&widget, NULL));
     FINISH(message, arguments, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     if (widget.is_set && index >= 0) {
         message.maybe_raw_value_case = ST__RADIO__MAYBE_RAW_VALUE_RAW_VALUE;
         message.raw_value = st_unconst(arguments->options[index]);
@@ -267,7 +267,7 @@ ST_EXPORT int st_draw_selectbox(const struct st_choice *arguments)
         return index;
     index = index_of(arguments, count, text_of(&widget, NULL));
     FINISH(message, arguments, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     if (widget.is_set && index >= 0) {
         message.maybe_raw_value_case = ST__SELECTBOX__MAYBE_RAW_VALUE_RAW_VALUE;
         message.raw_value = st_unconst(arguments->options[index]);
@@ -338,7 +338,7 @@ ST_EXPORT double st_draw_slider(const struct st_number *arguments)
         return value;
     value = number_of(widget.value, &all);
     FINISH(message, &all, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     if (widget.is_set) {
         message.n_value = 1;
         message.value = &value;
@@ -380,7 +380,7 @@ ST_EXPORT double st_draw_number_input(const struct st_number *arguments)
         return value;
     value = number_of(widget.value, &all);
     FINISH(message, &all, &widget);
-    message.label_visibility = &visible;
+    message.label_visibility = arguments->label_visibility ? &visible : NULL;
     if (widget.is_set) {
         message.maybe_value_case = ST__NUMBER_INPUT__MAYBE_VALUE_VALUE;
         message.value = value;

@@ -144,9 +144,9 @@ enum memo_function_flags {
         1,                  /* a NULL result is kept (cache_if was given) */
     MEMO_VALUE_IS_DEEP = 2, /* the result or an output has pointers in it */
     MEMO_VALUE_CALLS_USER =
-        4,                /* `allocate`, `release` or a codec is involved */
-    MEMO_CODE_IGNORED = 8, /* code=ignore: the source does not count */
-    MEMO_ALLOWS_WIDGETS = 16,     /* allow_widgets */
+        4,                    /* `allocate`, `release` or a codec is involved */
+    MEMO_CODE_IGNORED = 8,    /* code=ignore: the source does not count */
+    MEMO_ALLOWS_WIDGETS = 16, /* allow_widgets */
     MEMO_SUPPRESSES_WARNING = 32, /* suppress_st_warning */
     MEMO_SHOWS_NO_SPINNER = 64    /* show_spinner=false */
 };

@@ -285,7 +285,7 @@ static const struct memo_parameter memo_parameters_legacy[] = {
 };
 extern struct memo_source memo_source_legacy;
 static struct memo_function memo_function_legacy = {
-    MEMO_ABI, 0 | MEMO_CODE_IGNORED, "legacy", "input.c", 30u, 1u,
+    MEMO_ABI, MEMO_CODE_IGNORED, "legacy", "input.c", 30u, 1u,
     memo_parameters_legacy, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "code=ignore, impure_ok", "",
     "", &memo_source_legacy, (memo_address)legacy, &memo_unit,

@@ -77,8 +77,7 @@ START_TEST(a_new_session_finds_what_another_one_has_drawn)
         st_test_run(test);
         ck_assert_int_eq(result, 3);
         check_page(test, "main\n"
-                         "  checkbox label=\"Nuke the value\" "
-                         "label_visibility=()\n"
+                         "  checkbox label=\"Nuke the value\"\n"
                          "  markdown body=\"3\" element_type=NATIVE\n"
                          "sidebar\n");
         st_test_destroy(test);
