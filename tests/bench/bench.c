@@ -13,6 +13,9 @@ static const struct section {
 } sections[] = {
     {"hits", "what a call costs", bench_hits},
     {"deref", "what a call with a struct behind a pointer costs", bench_deref},
+#ifdef BENCH_HAS_PAGES
+    {"replay", "what drawing again costs", bench_replay},
+#endif
     {"bytes", "what an entry takes", bench_bytes},
     {"eviction", "which entries stay", bench_eviction},
     {"generator", "how long memogen works on a file", bench_generator},

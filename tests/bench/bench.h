@@ -22,6 +22,9 @@ void bench_bytes(const struct plan *plan);
 /* A hit with a struct behind a pointer, beside its fields as arguments. */
 void bench_deref(const struct plan *plan);
 
+/* What a page takes that is drawn again, beside drawing it. */
+void bench_replay(const struct plan *plan);
+
 /* Hit ratio of a bounded table beside exact LRU. */
 void bench_eviction(const struct plan *plan);
 
