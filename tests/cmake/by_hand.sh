@@ -76,3 +76,20 @@ sleep 1.1
 echo '#define START 1' > src/start.h
 make | grep 'memogen.*fib' || fail "a changed header is seen"
 ! ./app | grep "$expected" || fail "the program has the new header"
+
+# A page, where there are any.
+if [ -f "$PKG_CONFIG_PATH/memo-st.pc" ]; then
+    sample=$root/samples/plus_one
+    memogen -o page "$sample"/*.c
+    # shellcheck disable=SC2046
+    $CC page/*.c $(pkg-config --cflags --libs memo-st) -o plus_one
+    # shellcheck disable=SC2046
+    $CC page/*.c $(pkg-config --cflags memo-st) \
+        -Wl,-Bstatic $(pkg-config --libs --static memo-st) -Wl,-Bdynamic \
+        -o plus_one_static
+    for program in plus_one plus_one_static; do
+        ./$program > found.txt 2> report.txt || fail "$program works"
+        diff "$sample/expected.txt" found.txt || fail "$program draws its page"
+        diff "$sample/report.txt" report.txt || fail "$program is memoized"
+    done
+fi
