@@ -422,10 +422,28 @@ static bool depart(memo_visit *visit, memo_flight *flight)
 
     if (departure != MEMO_FLIGHT_LEADS)
         MEMO_CALL_ADD(visit, flight_waits, departure == MEMO_FLIGHT_LANDED);
-    if (departure == MEMO_FLIGHT_LANDED)
-        memo_call_follow_inputs(visit);
+    if (departure == MEMO_FLIGHT_LANDED && memo_registry_recorder())
+        return true;
     flight->reason = explain(visit, flight);
     return flight->reason == MEMO_HIT;
+}
+
+/* Look everywhere where the result may be. */
+static memo_finding find_any(memo_visit *visit,
+                             memo_verification **verification)
+{
+    memo_finding outcome = MEMO_NOT_FOUND;
+    memo_keys keys;
+
+    if (!memo_call_follow_inputs(&keys, visit))
+        return MEMO_CALL_NO_MEMORY;
+    /* In the end it is the first key, where a result would be kept. */
+    for (unsigned i = keys.count; i-- > 0 && outcome == MEMO_NOT_FOUND;) {
+        visit->word0 = keys.keys[i].word0;
+        visit->word1 = keys.keys[i].word1;
+        outcome = find(visit, verification);
+    }
+    return outcome;
 }
 
 static memo_finding miss(memo_visit *visit, struct memo_call *call)
@@ -437,7 +455,7 @@ static memo_finding miss(memo_visit *visit, struct memo_call *call)
     if (!flight)
         return MEMO_CALL_NO_MEMORY;
     if (depart(visit, flight)) {
-        outcome = find(visit, &verification);
+        outcome = find_any(visit, &verification);
         if (outcome == MEMO_NOT_FOUND) { /* it left, or is being replaced */
             flight->reason = explain(visit, flight);
             if (flight->reason == MEMO_HIT)
@@ -473,8 +491,7 @@ static void look_up(memo_visit *visit, struct memo_call *call)
     memo_finding outcome;
 
     visit->plain = (memo_words){visit->word0, visit->word1};
-    outcome = memo_call_follow_inputs(visit) ? find(visit, &verification)
-                                             : MEMO_CALL_NO_MEMORY;
+    outcome = find_any(visit, &verification);
     if (outcome == MEMO_TO_BE_VERIFIED)
         fly_to_verify(visit, call, verification);
     else if (outcome == MEMO_NOT_FOUND)

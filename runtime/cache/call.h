@@ -100,9 +100,9 @@ bool memo_call_find_drawing(const memo_visit *visit, memo_cache *cache,
 /* Would drawing it end the run of the page? */
 bool memo_call_raises(const memo_visit *visit);
 
-/* Look for the result of the answers that inputs of the body get now.
+/* Where the result is, with the answers that inputs of the body get now.
  * Errors: false: out of memory. */
-bool memo_call_follow_inputs(memo_visit *visit);
+bool memo_call_follow_inputs(memo_keys *out, const memo_visit *visit);
 
 /* The end of memo_begin(): draw what was found, or tell the recorder that the
  * body runs. */

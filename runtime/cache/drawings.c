@@ -61,9 +61,12 @@ typedef struct memo_drawing {
     memo_recording *recording;
 } drawing;
 
-/* Shared by counting, so that it can be read without the lock. */
+/* Shared by counting, so that it can be read without the lock.  `sizes`: those
+ * that it had, the last ones, in bytes; the present one at the end. */
 typedef struct {
     _Atomic size_t owners;
+    unsigned step_count;
+    memo_size sizes[MEMO_MOST_KEYS];
     memo_size size;
     unsigned char bytes[];
 } list;
@@ -314,7 +317,41 @@ static bool put_answer(memo_sink *sink, const struct memo_recorder *recorder,
     return true;
 }
 
-bool memo_drawings_locate(memo_words *out, memo_drawings *drawings,
+/* The key of what has come so far, before those that are there already. */
+static void add_key(memo_keys *keys, const memo_sink *sink)
+{
+    memo_digest digest = memo_hash_bytes(sink->bytes, sink->size);
+
+    for (unsigned i = keys->count; i > 0; i--)
+        keys->keys[i] = keys->keys[i - 1];
+    keys->keys[0] = (memo_words){digest.low, digest.high};
+    keys->count++;
+}
+
+/* All keys of a list, with the answers to its inputs in their order. */
+static bool locate(memo_keys *out, memo_sink *sink, const list *all,
+                   const struct memo_recorder *recorder,
+                   const memo_drawn *drawn)
+{
+    framed left = {all->bytes, all->size}, one, answer;
+    unsigned step = 0;
+
+    out->count = 0;
+    while (next(&one, &left)) {
+        if (find_answer(&answer, drawn, one))
+            memo_sink_put(sink, answer.at, answer.size);
+        else if (!put_answer(sink, recorder, one))
+            return false;
+        if (step < all->step_count &&
+            all->size - left.size == all->sizes[step]) {
+            add_key(out, sink);
+            step++;
+        }
+    }
+    return out->count > 0;
+}
+
+bool memo_drawings_locate(memo_keys *out, memo_drawings *drawings,
                           memo_words arguments,
                           const struct memo_recorder *recorder,
                           const memo_drawn *drawn)
@@ -323,28 +360,28 @@ bool memo_drawings_locate(memo_words *out, memo_drawings *drawings,
     memo_sink sink = memo_sink_folding(part, sizeof part, UINT64_MAX);
     uint64_t serial = 0;
     list *all = hold_list(&serial, drawings, arguments);
-    framed left = {all ? all->bytes : NULL, all ? all->size : 0};
-    framed one, answer;
-    bool done = true;
+    bool done;
 
-    *out = arguments;
+    *out = (memo_keys){1, {arguments}};
     if (!all)
         return true;
     memo_sink_put(&sink, &arguments, sizeof arguments);
     memo_sink_put(&sink, &serial, sizeof serial);
-    while (done && next(&one, &left)) {
-        if (find_answer(&answer, drawn, one))
-            memo_sink_put(&sink, answer.at, answer.size);
-        else
-            done = put_answer(&sink, recorder, one);
-    }
-    if (done) {
-        memo_digest digest = memo_hash_bytes(sink.bytes, sink.size);
-
-        *out = (memo_words){digest.low, digest.high};
-    }
+    done = locate(out, &sink, all, recorder, drawn);
     drop_list(all);
     return done;
+}
+
+/* It has grown once more; the oldest of too many sizes is forgotten. */
+static void add_step(list *grown, const list *old)
+{
+    unsigned count = old ? old->step_count : 0, first = 0;
+
+    if (count == MEMO_MOST_KEYS)
+        first = 1;
+    for (unsigned i = first; i < count; i++)
+        grown->sizes[grown->step_count++] = old->sizes[i];
+    grown->sizes[grown->step_count++] = grown->size;
 }
 
 /* `old` with what is new in `drawn`; NULL: out of memory. */
@@ -358,6 +395,7 @@ static list *join(const list *old, const memo_drawn *drawn)
         return NULL;
     atomic_init(&joined->owners, 1);
     joined->size = old_size;
+    joined->step_count = 0;
     if (old)
         memcpy(joined->bytes, old->bytes, old_size);
     while (next(&input, &left) && next(&answer, &left)) {
@@ -366,6 +404,7 @@ static list *join(const list *old, const memo_drawn *drawn)
         memcpy(joined->bytes + joined->size, input.at, input.size);
         joined->size += input.size;
     }
+    add_step(joined, old);
     return joined;
 }
 

@@ -40,12 +40,21 @@ static inline bool memo_drawings_are_used(const memo_drawings *drawings)
     return atomic_load_explicit(&drawings->is_used, memory_order_acquire);
 }
 
+/* Keys under which the result for some arguments may be. */
+#define MEMO_MOST_KEYS 8
+typedef struct {
+    unsigned count; /* at least 1 */
+    memo_words keys[MEMO_MOST_KEYS];
+} memo_keys;
+
 /* The key of the result for these arguments and the answers that their inputs
  * get: those that a body has got, and else those of now.  It is that of the
- * arguments when nothing was asked for.
+ * arguments when nothing was asked for.  It comes first; then those that it
+ * would have been before inputs came to be known: a body that had got the same
+ * answers to fewer of them has asked for no more.
  * Shape:  `drawn`: NULL when no body has run.
  * Errors: false: out of memory. */
-bool memo_drawings_locate(memo_words *out, memo_drawings *drawings,
+bool memo_drawings_locate(memo_keys *out, memo_drawings *drawings,
                           memo_words arguments,
                           const struct memo_recorder *recorder,
                           const memo_drawn *drawn);

@@ -24,23 +24,21 @@ MEMO_EXPORT void memo_calls_were_left(const void *frame)
 
 /* ---- hits ---------------------------------------------------------------- */
 
-bool memo_call_follow_inputs(memo_visit *visit)
+bool memo_call_follow_inputs(memo_keys *out, const memo_visit *visit)
 {
     const struct memo_recorder *recorder = memo_registry_recorder();
-    memo_words words = visit->plain;
     bool done = true;
     memo_cache *cache;
 
+    *out = (memo_keys){1, {visit->plain}};
     if (!recorder)
         return true;
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache && memo_drawings_are_used(&cache->drawings))
-        done = memo_drawings_locate(&words, &cache->drawings, visit->plain,
+        done = memo_drawings_locate(out, &cache->drawings, visit->plain,
                                     recorder, NULL);
     memo_section_leave(visit->self);
-    visit->word0 = words.word0;
-    visit->word1 = words.word1;
     return done;
 }
 
@@ -131,15 +129,17 @@ static bool has_drawn(const memo_drawn *drawn)
 static bool locate(memo_item *item, memo_cache *cache, const memo_visit *visit,
                    memo_flight *flight)
 {
+    memo_keys keys;
     memo_words key;
     memo_found found;
 
     if (visit->drawn && !memo_drawings_add_inputs(&cache->drawings,
                                                   flight->plain, visit->drawn))
         return false;
-    if (!memo_drawings_locate(&key, &cache->drawings, flight->plain,
+    if (!memo_drawings_locate(&keys, &cache->drawings, flight->plain,
                               memo_registry_recorder(), visit->drawn))
         return false;
+    key = keys.keys[0];
     if (key.word0 == item->word0 && key.word1 == item->word1)
         return true;
     item->word0 = key.word0;
