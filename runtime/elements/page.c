@@ -124,6 +124,7 @@ bool st_page_clear(st_page *page)
     page->run++;
     page->place_count = page->depth = 0;
     page->deferred = NULL;
+    page->busy.text[0] = '\0';
     page->status = ST_OK;
     for (int i = 0; i < ST_ROOTS; i++) {
         page->roots[i] = make_node(page, &root);
@@ -144,6 +145,17 @@ void st_page_finish(st_page *page)
 }
 
 /* ---- drawing ------------------------------------------------------------- */
+
+const char *st_page_spinner(const st_page *page, uint64_t now_ns,
+                            uint32_t *target)
+{
+    const st_busy *busy = &page->busy;
+
+    if (!*busy->text || now_ns - busy->since_ns < ST_SPINNER_DELAY_NS)
+        return NULL;
+    *target = busy->target;
+    return busy->text;
+}
 
 uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid)
 {
@@ -181,6 +193,7 @@ uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message)
     st_node *node = make_node(page, message);
     st_place made = {.kind = message->kind, .form = place->form};
 
+    page->busy.text[0] = '\0';
     if (!node || (place->index == ST_GROWS && !make_room(page, place->block)))
         return 0;
     node->block = place->block;

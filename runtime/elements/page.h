@@ -71,6 +71,14 @@ typedef struct st_held {
 
 typedef struct st_session st_session;
 
+/* The outermost memoized function whose body runs and has drawn nothing yet:
+ * where its first element will be, there is a spinner meanwhile. */
+typedef struct {
+    char text[80]; /* "": there is none */
+    uint64_t since_ns;
+    uint32_t target; /* the number of the place */
+} st_busy;
+
 struct st_page {
     st_arena arena; /* of the last run, the tree included */
     st_node *roots[ST_ROOTS];
@@ -82,6 +90,7 @@ struct st_page {
     st_deferred *deferred;
     st_held *held;
     jmp_buf *leave; /* the run's; NULL: none is under way */
+    st_busy busy;
     st_status status;
     bool is_scratch;     /* nobody will see it */
     st_session *session; /* what its widgets know; NULL: nothing */
@@ -121,6 +130,13 @@ typedef struct {
     size_t size;
     st_handle in;
 } st_message;
+
+/* What a spinner says that is to be seen now, and the place where it is; NULL:
+ * there is none, or it would be seen too shortly.
+ * Units:  ns of CLOCK_MONOTONIC. */
+#define ST_SPINNER_DELAY_NS 100000000u
+const char *st_page_spinner(const st_page *page, uint64_t now_ns,
+                            uint32_t *target);
 
 /* Where it goes: the number of a place. */
 uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid);

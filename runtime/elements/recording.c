@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* ---- buffers ------------------------------------------------------------- */
 
@@ -37,6 +38,28 @@ st_level *st_level_now(const st_thread *self)
     return self ? self->level : NULL;
 }
 
+/* Only the outermost one shows that it is at work. */
+static void show_spinner(st_page *page, const st_level *level)
+{
+    const struct memo_function *function = level->function;
+    struct timespec now;
+    bool is_valid;
+
+    if (level->outer || page->is_scratch ||
+        (function->flags & MEMO_SHOWS_NO_SPINNER))
+        return;
+    if (function->spinner)
+        snprintf(page->busy.text, sizeof page->busy.text, "%s",
+                 function->spinner);
+    else
+        snprintf(page->busy.text, sizeof page->busy.text, "Running `%s(%s)`.",
+                 function->name, function->parameter_count ? "..." : "");
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    page->busy.since_ns =
+        (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    page->busy.target = st_page_target(page, (st_handle){0}, &is_valid);
+}
+
 st_level *st_level_push(st_thread *self, const memo_body *body)
 {
     st_level *level = calloc(1, sizeof *level);
@@ -58,6 +81,8 @@ st_level *st_level_push(st_thread *self, const memo_body *body)
         level->base = level->page->depth;
     if (level->covered && level->page)
         level->page->session = level->covered->session;
+    if (level->page)
+        show_spinner(level->page, level);
     return level;
 }
 
@@ -65,6 +90,8 @@ void st_level_pop(st_thread *self)
 {
     st_level *level = self->level;
 
+    if (!level->outer && level->page)
+        level->page->busy.text[0] = '\0';
     if (level->covered)
         self->page = level->covered;
     self->level = level->outer;

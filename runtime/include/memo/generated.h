@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define MEMO_ABI 2u
+#define MEMO_ABI 3u
 
 __extension__ typedef __UINT64_TYPE__ memo_u64;
 __extension__ typedef __UINT32_TYPE__ memo_u32;
@@ -207,8 +207,10 @@ struct memo_function {
     void *(*allocate)(memo_size size);
     void (*release)(void *memory);
     const struct memo_sharing *sharing; /* NULL: every caller gets a copy */
-    void *table; /* the library's; NULL sends every call the long way */
-    void *state; /* the library's */
+    const char *spinner; /* what pages show while the body runs; NULL: made of
+                            the name */
+    void *table;         /* the library's; NULL sends every call the long way */
+    void *state;         /* the library's */
     struct memo_function *next; /* the library's */
 };
 

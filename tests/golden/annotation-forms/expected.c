@@ -45,7 +45,7 @@ static struct memo_function memo_function_in_block = {
     memo_parameters_in_block, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     60000000000u, 10u, 0u, "ttl=60, max_entries=10", "",
     "", &memo_source_in_block, (memo_address)in_block, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int in_block(int n)
 {
@@ -108,7 +108,7 @@ static struct memo_function memo_function_over_lines = {
     memo_parameters_over_lines, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     90000000000u, 0u, 0u, "ttl=90, version=\"twoparts\"", "twoparts",
     "version=\"twoparts\"", &memo_source_over_lines, (memo_address)over_lines, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int over_lines(int n)
 {
@@ -163,7 +163,7 @@ static struct memo_function memo_function_same_line = {
     memo_parameters_same_line, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_same_line, (memo_address)same_line, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int same_line(int n)
 {

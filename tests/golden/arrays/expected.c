@@ -46,7 +46,7 @@ static struct memo_function memo_function_mean = {
     memo_parameters_mean, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_mean, (memo_address)mean, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double mean(int count, const double values[count])
 {
@@ -103,7 +103,7 @@ static struct memo_function memo_function_determinant = {
     memo_parameters_determinant, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_determinant, (memo_address)determinant, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int determinant(const int matrix[2][2])
 {
@@ -167,7 +167,7 @@ static struct memo_function memo_function_trace = {
     memo_parameters_trace, MEMO_RESULT_VALUE, 0u, &memo_type_float,
     0u, 0u, 0u, "", "",
     "", &memo_source_trace, (memo_address)trace, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 float trace(int rows, int columns, const float m[rows][columns])
 {
@@ -226,7 +226,7 @@ static struct memo_function memo_function_first = {
     memo_parameters_first, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_first, (memo_address)first, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int first(const int pair[static 2])
 {
@@ -283,7 +283,7 @@ static struct memo_function memo_function_corner = {
     memo_parameters_corner, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(rows[count])", "",
     "in(rows[count])", &memo_source_corner, (memo_address)corner, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int corner(int count, int width, const int (*rows)[width])
 {

@@ -47,7 +47,7 @@ static struct memo_function memo_function_sum = {
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_sum, (memo_address)sum, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double sum(const struct ArrowSchema *schema, const struct ArrowArray *array)
 {
@@ -122,7 +122,7 @@ static struct memo_function memo_function_load = {
     memo_parameters_load, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result == 0, out(schema[1]), out(array[1])", "",
     "cache_if=result == 0, out(schema[1]), out(array[1])", &memo_source_load, (memo_address)load, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int load(const char *path, struct ArrowSchema *schema, struct ArrowArray *array)
 {

@@ -41,7 +41,7 @@ static struct memo_function memo_function_load = {
     memo_parameters_load, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_load, (memo_address)load, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 __attribute__ ( ( visibility ( "default" ) ) ) __attribute__((warn_unused_result)) int load(int n)
 {
@@ -103,7 +103,7 @@ static struct memo_function memo_function_length = {
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_length, (memo_address)length, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 __attribute__((nonnull,)) int length(const char *text)
 {
@@ -159,7 +159,7 @@ static struct memo_function memo_function_weigh = {
     memo_parameters_weigh, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_weigh, (memo_address)weigh, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int weigh(int n)
 {

@@ -48,7 +48,7 @@ static struct memo_function memo_function_get_text = {
     memo_parameters_get_text, MEMO_RESULT_TEXT, 1u, 0,
     0u, 0u, 0u, "borrow", "",
     "", &memo_source_get_text, (memo_address)get_text, &memo_unit,
-    0, 0, &memo_sharing_get_text, 0, 0, 0};
+    0, 0, &memo_sharing_get_text, 0, 0, 0, 0};
 
 const char *get_text(int number)
 {
@@ -122,7 +122,7 @@ static struct memo_function memo_function_points = {
     memo_parameters_points, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_point,
     0u, 0u, 0u, "out(last[1]), returns(result[n]), borrow", "",
     "out(last[1]), returns(result[n])", &memo_source_points, (memo_address)points, &memo_unit,
-    0, 0, &memo_sharing_points, 0, 0, 0};
+    0, 0, &memo_sharing_points, 0, 0, 0, 0};
 
 static const struct point *points(int n, int *last)
 {

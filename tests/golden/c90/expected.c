@@ -45,7 +45,7 @@ static struct memo_function memo_function_look_up = {
     memo_parameters_look_up, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "impure_ok(table)", "",
     "", &memo_source_look_up, (memo_address)look_up, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int look_up(int index)
 {
@@ -112,7 +112,7 @@ static struct memo_function memo_function_sum = {
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_long,
     0u, 0u, 0u, "in(values[count])", "",
     "in(values[count])", &memo_source_sum, (memo_address)sum, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 long sum(const int *values, int count)
 {
@@ -194,7 +194,7 @@ static struct memo_function memo_function_double_rate = {
     memo_parameters_double_rate, MEMO_RESULT_VALUE, 0u, &memo_type_struct_rate,
     0u, 0u, 0u, "", "",
     "", &memo_source_double_rate, (memo_address)double_rate, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 typedef struct rate memo_type_of_double_rate;
 

@@ -161,7 +161,7 @@ static struct memo_function memo_function_load = {
     memo_parameters_load, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_table,
     0u, 0u, 0u, "", "",
     "", &memo_source_load, (memo_address)load, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 struct table *load(const char *path)
 {
@@ -217,7 +217,7 @@ static struct memo_function memo_function_sum = {
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "deref(t)", "",
     "deref(t)", &memo_source_sum, (memo_address)sum, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double sum(const struct table *t)
 {
@@ -274,7 +274,7 @@ static struct memo_function memo_function_copies = {
     memo_parameters_copies, MEMO_RESULT_ELEMENTS, 0u, &memo_type_char_p,
     0u, 0u, 0u, "in(words[n]), returns(result[n])", "",
     "in(words[n]), returns(result[n])", &memo_source_copies, (memo_address)copies, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 char **copies(const char *const *words, int n)
 {
@@ -358,7 +358,7 @@ static struct memo_function memo_function_line_of = {
     memo_parameters_line_of, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_line,
     0u, 0u, 0u, "free=line_free, alloc=line_alloc", "",
     "", &memo_source_line_of, (memo_address)line_of, &memo_unit,
-    line_alloc, line_free, 0, 0, 0, 0};
+    line_alloc, line_free, 0, 0, 0, 0, 0};
 
 struct line *line_of(int n)
 {
@@ -418,7 +418,7 @@ static struct memo_function memo_function_parse = {
     memo_parameters_parse, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result >= 0, out(tree[1])", "",
     "cache_if=result >= 0, out(tree[1])", &memo_source_parse, (memo_address)parse, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int parse(const char *text, struct node *tree)
 {
@@ -546,7 +546,7 @@ static struct memo_function memo_function_volume = {
     memo_parameters_volume, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_volume, (memo_address)volume, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int volume(struct crate c)
 {

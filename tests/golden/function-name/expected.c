@@ -47,7 +47,7 @@ static struct memo_function memo_function_loud = {
     memo_parameters_loud, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_loud, (memo_address)loud, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int loud(int n)
 {

@@ -47,7 +47,7 @@ static struct memo_function memo_function_interest = {
     memo_parameters_interest, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_interest, (memo_address)interest, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double interest(double amount, double rate, unsigned years, _Bool is_compound)
 {
@@ -111,7 +111,7 @@ static struct memo_function memo_function_precise = {
     memo_parameters_precise, MEMO_RESULT_VALUE, 0u, &memo_type_long_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_precise, (memo_address)precise, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 long double precise(long double value)
 {

@@ -72,7 +72,7 @@ static struct memo_function memo_function_twice = {
     memo_parameters_twice, MEMO_RESULT_VALUE, 0u, &memo_type_value,
     0u, 0u, 0u, "", "",
     "", &memo_source_twice, (memo_address)twice, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 value twice(value v)
 {
@@ -152,7 +152,7 @@ static struct memo_function memo_function_database_open = {
     memo_parameters_database_open, MEMO_RESULT_VALUE, 0u, &memo_type_struct_database_p,
     0u, 0u, 0u, "", "",
     "", &memo_source_database_open, (memo_address)database_open, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 struct database *database_open(const char *path)
 {
@@ -210,7 +210,7 @@ static struct memo_function memo_function_database_rows = {
     memo_parameters_database_rows, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "deref(d)", "",
     "deref(d)", &memo_source_database_rows, (memo_address)database_rows, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int database_rows(const struct database *d)
 {

@@ -44,7 +44,7 @@ static struct memo_function memo_function_is_even = {
     memo_parameters_is_even, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
     "", &memo_source_is_even, (memo_address)is_even, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 bool is_even(unsigned n)
 {
@@ -101,7 +101,7 @@ static struct memo_function memo_function_is_odd = {
     memo_parameters_is_odd, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
     "", &memo_source_is_odd, (memo_address)is_odd, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 bool is_odd(unsigned n)
 {

@@ -38,7 +38,7 @@ static struct memo_function memo_function_used = {
     memo_parameters_used, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_used, (memo_address)used, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int used(int n)
 {

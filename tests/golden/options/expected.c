@@ -43,7 +43,7 @@ static struct memo_function memo_function_exchange = {
     memo_parameters_exchange, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     129600000000000u, 1000u, 64000000u, "ttl=129600, max_entries=1000, max_bytes=64MB", "",
     "", &memo_source_exchange, (memo_address)exchange, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double exchange(int currency)
 {
@@ -102,7 +102,7 @@ static struct memo_function memo_function_area = {
     memo_parameters_area, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result > 0 && width > 0", "",
     "cache_if=result > 0 && width > 0", &memo_source_area, (memo_address)area, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int area(int width, int height)
 {
@@ -164,7 +164,7 @@ static struct memo_function memo_function_rounded = {
     memo_parameters_rounded, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "key(precision, precision / 2), impure_ok(precision)", "",
     "key(precision, precision / 2)", &memo_source_rounded, (memo_address)rounded, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double rounded(double value)
 {
@@ -230,7 +230,7 @@ static struct memo_function memo_function_hosts = {
     memo_parameters_hosts, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "depends(\"/etc/hosts\", path), version=\"2\"", "2",
     "depends(\"/etc/hosts\", path), version=\"2\"", &memo_source_hosts, (memo_address)hosts, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int hosts(const char *path)
 {
@@ -289,7 +289,7 @@ static struct memo_function memo_function_legacy = {
     memo_parameters_legacy, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "code=ignore, impure_ok", "",
     "", &memo_source_legacy, (memo_address)legacy, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int legacy(int n)
 {

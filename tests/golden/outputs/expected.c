@@ -63,7 +63,7 @@ static struct memo_function memo_function_find_range = {
     memo_parameters_find_range, MEMO_RESULT_NONE, 0u, 0,
     0u, 0u, 0u, "in(values[count]), out(range[1])", "",
     "in(values[count]), out(range[1])", &memo_source_find_range, (memo_address)find_range, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 void find_range(const int *values, size_t count, struct range *range)
 {
@@ -126,7 +126,7 @@ static struct memo_function memo_function_scale = {
     memo_parameters_scale, MEMO_RESULT_NONE, 0u, 0,
     0u, 0u, 0u, "inout(values[count])", "",
     "inout(values[count])", &memo_source_scale, (memo_address)scale, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 void scale(double *values, int count, double factor)
 {
@@ -189,7 +189,7 @@ static struct memo_function memo_function_list_primes = {
     memo_parameters_list_primes, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "out(primes[result]), deref(range)", "",
     "out(primes[result]), deref(range)", &memo_source_list_primes, (memo_address)list_primes, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int list_primes(int *primes, const struct range *range)
 {
@@ -251,7 +251,7 @@ static struct memo_function memo_function_parity = {
     memo_parameters_parity, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(bytes[size])", "",
     "in(bytes[size])", &memo_source_parity, (memo_address)parity, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int parity(const void *bytes, size_t size)
 {

@@ -50,7 +50,7 @@ static struct memo_function memo_function_sample_sine = {
     memo_parameters_sample_sine, MEMO_RESULT_ELEMENTS, 0u, &memo_type_double,
     0u, 0u, 0u, "returns(result[count])", "",
     "returns(result[count])", &memo_source_sample_sine, (memo_address)sample_sine, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double *sample_sine(int count)
 {
@@ -119,7 +119,7 @@ static struct memo_function memo_function_make_sample = {
     memo_parameters_make_sample, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_sample,
     0u, 0u, 0u, "", "",
     "", &memo_source_make_sample, (memo_address)make_sample, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 struct sample *make_sample(double time)
 {

@@ -43,7 +43,7 @@ static struct memo_function memo_function_month_name = {
     memo_parameters_month_name, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
     "returns(static)", &memo_source_month_name, (memo_address)month_name, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 const char *month_name(int month)
 {

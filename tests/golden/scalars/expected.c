@@ -45,7 +45,7 @@ static struct memo_function memo_function_binomial = {
     memo_parameters_binomial, MEMO_RESULT_VALUE, 1u, &memo_type_long,
     0u, 0u, 0u, "", "",
     "", &memo_source_binomial, (memo_address)binomial, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 long binomial(int n, int k)
 {
@@ -111,7 +111,7 @@ static struct memo_function memo_function_power = {
     memo_parameters_power, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_power, (memo_address)power, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double power(double base, unsigned exponent)
 {
@@ -176,7 +176,7 @@ static struct memo_function memo_function_is_warm = {
     memo_parameters_is_warm, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
     "", &memo_source_is_warm, (memo_address)is_warm, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 bool is_warm(enum season season)
 {
@@ -231,7 +231,7 @@ static struct memo_function memo_function_answer = {
     0, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_answer, (memo_address)answer, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int answer(void)
 {

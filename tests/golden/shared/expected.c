@@ -66,7 +66,7 @@ static struct memo_function memo_function_get_link = {
     memo_parameters_get_link, MEMO_RESULT_VALUE, 0u, &memo_type_struct_link_p,
     3600000000000u, 0u, 0u, "ttl=3600, validate=is_alive, release=disconnect", "",
     "", &memo_source_get_link, (memo_address)get_link, &memo_unit,
-    0, 0, &memo_sharing_get_link, 0, 0, 0};
+    0, 0, &memo_sharing_get_link, 0, 0, 0, 0};
 
 struct link *get_link(const char *host, int port)
 {
@@ -131,7 +131,7 @@ static struct memo_function memo_function_get_handle = {
     memo_parameters_get_handle, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "release=close_handle, cache_if=result >= 0", "",
     "cache_if=result >= 0", &memo_source_get_handle, (memo_address)get_handle, &memo_unit,
-    0, 0, &memo_sharing_get_handle, 0, 0, 0};
+    0, 0, &memo_sharing_get_handle, 0, 0, 0, 0};
 
 int get_handle(int number)
 {
@@ -196,7 +196,7 @@ static struct memo_function memo_function_get_pair = {
     0, MEMO_RESULT_VALUE, 0u, &memo_type_struct_pair,
     0u, 0u, 0u, "", "",
     "", &memo_source_get_pair, (memo_address)get_pair, &memo_unit,
-    0, 0, &memo_sharing_get_pair, 0, 0, 0};
+    0, 0, &memo_sharing_get_pair, 0, 0, 0, 0};
 
 struct pair get_pair(void)
 {
@@ -242,7 +242,7 @@ static struct memo_function memo_function_set_up = {
     0, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_set_up, (memo_address)set_up, &memo_unit,
-    0, 0, &memo_sharing_set_up, 0, 0, 0};
+    0, 0, &memo_sharing_set_up, 0, 0, 0, 0};
 
 void set_up(void)
 {
@@ -303,7 +303,7 @@ static struct memo_function memo_function_get_known = {
     memo_parameters_get_known, MEMO_RESULT_VALUE, 1u, &memo_type_struct_pair_p,
     0u, 0u, 0u, "impure_ok", "",
     "", &memo_source_get_known, (memo_address)get_known, &memo_unit,
-    0, 0, &memo_sharing_get_known, 0, 0, 0};
+    0, 0, &memo_sharing_get_known, 0, 0, 0, 0};
 
 struct pair *get_known(int which)
 {
@@ -360,7 +360,7 @@ static struct memo_function memo_function_get_name = {
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "", "",
     "", &memo_source_get_name, (memo_address)get_name, &memo_unit,
-    0, 0, &memo_sharing_get_name, 0, 0, 0};
+    0, 0, &memo_sharing_get_name, 0, 0, 0, 0};
 
 const char *get_name(void)
 {

@@ -40,7 +40,7 @@ static struct memo_function memo_function_half = {
     memo_parameters_half, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_half, (memo_address)half, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 static int half(int n)
 {
@@ -92,7 +92,7 @@ static struct memo_function memo_function_third = {
     memo_parameters_third, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_third, (memo_address)third, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 static inline int third(int n)
 {
@@ -145,7 +145,7 @@ static struct memo_function memo_function_quarter = {
     memo_parameters_quarter, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_quarter, (memo_address)quarter, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 extern int quarter(int n)
 {
@@ -202,7 +202,7 @@ static struct memo_function memo_function_twice = {
     memo_parameters_twice, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_twice, (memo_address)twice, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 #ifdef __clang__
 #pragma clang diagnostic push

@@ -45,7 +45,7 @@ static struct memo_function memo_function_checksum = {
     memo_parameters_checksum, MEMO_RESULT_VALUE, 0u, &memo_type_unsigned_long,
     0u, 0u, 0u, "", "",
     "", &memo_source_checksum, (memo_address)checksum, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 unsigned long checksum(const char *text)
 {
@@ -111,7 +111,7 @@ static struct memo_function memo_function_greeting = {
     memo_parameters_greeting, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "string(name), string(buffer)", "",
     "string(name), string(buffer)", &memo_source_greeting, (memo_address)greeting, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 char *greeting(char *name, const char *buffer, size_t size)
 {

@@ -112,7 +112,7 @@ static struct memo_function memo_function_center = {
     memo_parameters_center, MEMO_RESULT_VALUE, 0u, &memo_type_struct_point,
     0u, 0u, 0u, "", "",
     "", &memo_source_center, (memo_address)center, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 struct point center(struct box box)
 {
@@ -182,7 +182,7 @@ static struct memo_function memo_function_frame = {
     memo_parameters_frame, MEMO_RESULT_VALUE, 0u, &memo_type_struct_box,
     0u, 0u, 0u, "", "",
     "", &memo_source_frame, (memo_address)frame, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 struct box frame(struct point size, color line)
 {

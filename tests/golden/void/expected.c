@@ -31,7 +31,7 @@ static struct memo_function memo_function_prepare = {
     0, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_prepare, (memo_address)prepare, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 void prepare(void)
 {
@@ -87,7 +87,7 @@ static struct memo_function memo_function_prepare_one = {
     memo_parameters_prepare_one, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_prepare_one, (memo_address)prepare_one, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 void prepare_one(int which)
 {

@@ -34,7 +34,7 @@ static struct memo_function memo_function_changeable = {
     memo_parameters_changeable, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "borrow", "",
     "", &memo_source_changeable, (memo_address)changeable, &memo_unit,
-    0, 0, &memo_sharing_changeable, 0, 0, 0};
+    0, 0, &memo_sharing_changeable, 0, 0, 0, 0};
 
 char *changeable(const char *text)
 {
@@ -88,7 +88,7 @@ static struct memo_function memo_function_constant = {
     memo_parameters_constant, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "borrow", "",
     "", &memo_source_constant, (memo_address)constant, &memo_unit,
-    0, 0, &memo_sharing_constant, 0, 0, 0};
+    0, 0, &memo_sharing_constant, 0, 0, 0, 0};
 
 const char *constant(const char *text)
 {
@@ -140,7 +140,7 @@ static struct memo_function memo_function_copied = {
     memo_parameters_copied, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_copied, (memo_address)copied, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 char *copied(const char *text)
 {

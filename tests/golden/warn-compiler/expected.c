@@ -42,7 +42,7 @@ static struct memo_function memo_function_which = {
     memo_parameters_which, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_which, (memo_address)which, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int which(int n)
 {
@@ -108,7 +108,7 @@ static struct memo_function memo_function_indirect = {
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_indirect, (memo_address)indirect, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int indirect(int n)
 {

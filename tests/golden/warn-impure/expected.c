@@ -57,7 +57,7 @@ static struct memo_function memo_function_indirect = {
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_indirect, (memo_address)indirect, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double indirect(int n)
 {
@@ -121,7 +121,7 @@ static struct memo_function memo_function_direct = {
     memo_parameters_direct, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_direct, (memo_address)direct, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double direct(int n)
 {
@@ -180,7 +180,7 @@ static struct memo_function memo_function_machine = {
     memo_parameters_machine, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_machine, (memo_address)machine, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int machine(int n)
 {
@@ -238,7 +238,7 @@ static struct memo_function memo_function_excused = {
     memo_parameters_excused, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "impure_ok(setting)", "",
     "", &memo_source_excused, (memo_address)excused, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 double excused(int n)
 {

@@ -39,7 +39,7 @@ static struct memo_function memo_function_scaled = {
     memo_parameters_scaled, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_scaled, (memo_address)scaled, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int scaled(int n)
 {

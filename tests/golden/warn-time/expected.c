@@ -35,7 +35,7 @@ static struct memo_function memo_function_build_date = {
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
     "returns(static)", &memo_source_build_date, (memo_address)build_date, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 const char *build_date(void)
 {
@@ -94,7 +94,7 @@ static struct memo_function memo_function_counted = {
     memo_parameters_counted, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_counted, (memo_address)counted, &memo_unit,
-    0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0, 0, 0};
 
 int counted(int n)
 {
