@@ -43,6 +43,11 @@ void st_page_destroy(st_page *page); /* NULL is accepted */
  * Threads: any, but one at a time for a page. */
 st_status st_run(st_page *page, void (*draw)(void *context), void *context);
 
+/* Draw a page once and print it to the standard output as plain text, for who
+ * has no browser: its widgets have their defaults.
+ * Errors: as st_run(). */
+st_status st_run_text(void (*draw)(void *context), void *context);
+
 /* End this run, here; or end it and ask for another one.  Does nothing without
  * a page.  Leaves by longjmp(): what st_defer() was told is done. */
 void st_stop(void);
