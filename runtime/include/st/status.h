@@ -1,7 +1,7 @@
 /* st/status.h -- how a run of a page, or something that can fail, has ended.
  *
  *     st_error error;
- *     if (st_frame_from_csv(&frame, text, size, &error) != ST_OK)
+ *     if (st_frame_from_csv(&frame, text, size, NULL, &error) != ST_OK)
  *         fprintf(stderr, "%s\n", error.text);
  */
 #ifndef ST_STATUS_H
