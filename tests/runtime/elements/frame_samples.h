@@ -95,6 +95,12 @@ static inline int64_t draw_integer(uint64_t *state)
     }
 }
 
+/* What a browser can show, whatever the unit. */
+static inline int64_t draw_time(uint64_t *state)
+{
+    return draw_integer(state) / (INT64_C(1) << 21);
+}
+
 static inline double draw_double(uint64_t *state)
 {
     static const double special[] = {
@@ -130,8 +136,10 @@ static inline void *draw_values(uint64_t *state, st_frame_type type,
         else if (type == ST_FRAME_BOOL)
             ((unsigned char *)values)[i] =
                 (unsigned char)random_below(state, 2);
-        else
+        else if (type == ST_FRAME_INTEGER)
             ((int64_t *)values)[i] = draw_integer(state);
+        else
+            ((int64_t *)values)[i] = draw_time(state);
     }
     return values;
 }
