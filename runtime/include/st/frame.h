@@ -216,7 +216,9 @@ st_status st_frame_to_arrow(struct ArrowSchema *out_schema,
 /* Make the bytes that the front end reads: an Arrow IPC stream of one record
  * batch.  The index comes first, and the metadata "pandas" names it.
  * Owner:  *out: caller; free().
- * Errors: ST_NO_MEMORY, also when names add up to a gigabyte. */
+ * Errors: ST_BAD_VALUE (a time that JavaScript has no Date for, more than
+ *         8.64e15 milliseconds from 1970: nothing would be shown);
+ *         ST_NO_MEMORY, also when names add up to a gigabyte. */
 st_status st_frame_to_ipc(unsigned char **out, size_t *out_size,
                           const st_frame *frame, st_error *error);
 
