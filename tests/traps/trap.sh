@@ -8,7 +8,7 @@
 # Whatever memogen writes must compile without a warning, and the program must
 # print the same, say nothing on the standard error, and end alike: plain,
 # memoized, with every hit verified, and disabled.  TRAP_FLAGS is what the
-# library was compiled with besides.
+# library was compiled with besides, TRAP_LIBRARIES what is linked before it.
 set -eu
 case=$(cd "$1" && pwd) memogen=$2 include=$3 library=$4 scratch=$5
 shift 5
@@ -44,7 +44,8 @@ build() {
     output=$scratch/$1 folder=$2
     shift 2
     "$compiler" $warnings "$@" ${TRAP_FLAGS:-} $flags -I"$include" \
-        -I"$traps" -o "$output" "$folder"/*.c "$library" -pthread -lm ||
+        -I"$traps" -o "$output" "$folder"/*.c \
+        ${TRAP_LIBRARIES:-} "$library" -pthread -lm ||
         fail "does not compile"
 }
 
