@@ -17,7 +17,7 @@ typedef struct {
     char delimiter;
     st_csv_grid *grid;
     size_t cell_count, capacity;
-    st_error *error;
+    st_failure *error;
     st_status status; /* why CELL_IS_BAD was said */
 } reader;
 
@@ -31,7 +31,7 @@ static ending refuse(reader *r, const char *why)
 /* ---- UTF-8 ----------------------------------------------------------------
  */
 
-static st_status check_utf8(const char *text, size_t size, st_error *error)
+static st_status check_utf8(const char *text, size_t size, st_failure *error)
 {
     size_t good = st_utf8_prefix(text, size);
     size_t line = 1, begin = 0;
@@ -199,7 +199,7 @@ static void read_rows(reader *r)
 }
 
 st_status st_csv_read(st_csv_grid *out, const char *text, size_t size,
-                      char delimiter, st_error *error)
+                      char delimiter, st_failure *error)
 {
     static const char mark[] = "\xEF\xBB\xBF"; /* of byte order */
     reader r = {.line = 1, .delimiter = delimiter, .grid = out, .error = error};

@@ -31,7 +31,7 @@ typedef struct {
  * Source: RFC 4180, section 2; the last line may end as it likes, and LF alone
  *         ends one as well. */
 st_status st_csv_read(st_csv_grid *out, const char *text, size_t size,
-                      char delimiter, st_error *error);
+                      char delimiter, st_failure *error);
 void st_csv_finish(st_csv_grid *grid);
 
 static inline const st_csv_cell *st_csv_at(const st_csv_grid *grid, size_t row,

@@ -10,6 +10,6 @@
  *     return st_fail(error, ST_BAD_DATA, "line %zu: ...", line);
  * Shape: `error` may be NULL. */
 __attribute__((format(printf, 3, 4))) st_status
-st_fail(st_error *error, st_status status, const char *format, ...);
+st_fail(st_failure *error, st_status status, const char *format, ...);
 
 #endif

@@ -12,13 +12,13 @@
 /* ---- making frames --------------------------------------------------------
  */
 
-static st_status fail_memory(st_error *error)
+static st_status fail_memory(st_failure *error)
 {
     return st_fail(error, ST_NO_MEMORY, "out of memory");
 }
 
 ST_EXPORT st_status st_frame_create(st_frame **out, size_t rows,
-                                    st_error *error)
+                                    st_failure *error)
 {
     st_frame *frame;
 
@@ -83,7 +83,7 @@ static bool make_room(st_frame *frame)
 
 /* A name or a zone: "the name", of the column that is to be added. */
 static st_status check_string(const st_frame *frame, const char *what,
-                              const char *string, st_error *error)
+                              const char *string, st_failure *error)
 {
     size_t length = strlen(string);
     size_t number = frame->column_count + 1;
@@ -99,7 +99,7 @@ static st_status check_string(const st_frame *frame, const char *what,
 }
 
 static st_status check_column(const st_frame *frame, const st_column *column,
-                              uint64_t hash, st_error *error)
+                              uint64_t hash, st_failure *error)
 {
     size_t before = find(frame, column->name, hash);
     st_status status;
@@ -119,7 +119,7 @@ static st_status check_column(const st_frame *frame, const st_column *column,
     return ST_OK;
 }
 
-st_status st_frame_take(st_frame *frame, st_column *column, st_error *error)
+st_status st_frame_take(st_frame *frame, st_column *column, st_failure *error)
 {
     uint64_t hash = hash_name(column->name);
     st_status status = check_column(frame, column, hash, error);
@@ -137,7 +137,7 @@ st_status st_frame_take(st_frame *frame, st_column *column, st_error *error)
 }
 
 ST_EXPORT st_status st_frame_copy(st_frame **out, const st_frame *frame,
-                                  st_error *error)
+                                  st_failure *error)
 {
     st_frame *copy = NULL;
     st_status status = st_frame_create(&copy, frame->rows, error);
@@ -161,7 +161,7 @@ ST_EXPORT st_status st_frame_copy(st_frame **out, const st_frame *frame,
 }
 
 ST_EXPORT st_status st_frame_set_index(st_frame *frame, const char *name,
-                                       st_error *error)
+                                       st_failure *error)
 {
     size_t column = name ? st_frame_find(frame, name) : ST_FRAME_NONE;
 

@@ -118,6 +118,6 @@ bool st_column_copy(st_column *out, const st_column *column);
 /* Move an ended column to the end of a frame with as many rows; it is finished
  * if that fails.
  * Errors: ST_BAD_VALUE, ST_BAD_DATA (name or zone), ST_NO_MEMORY. */
-st_status st_frame_take(st_frame *frame, st_column *column, st_error *error);
+st_status st_frame_take(st_frame *frame, st_column *column, st_failure *error);
 
 #endif

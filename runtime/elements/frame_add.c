@@ -18,8 +18,8 @@ static bool is_valid(const st_frame_column *from, size_t row)
 
 /* "column 'price': " and what is wrong with it. */
 __attribute__((format(printf, 4, 5))) static st_status
-refuse(st_error *error, st_status status, const char *name, const char *format,
-       ...)
+refuse(st_failure *error, st_status status, const char *name,
+       const char *format, ...)
 {
     char why[128];
     va_list arguments;
@@ -35,7 +35,7 @@ refuse(st_error *error, st_status status, const char *name, const char *format,
  */
 
 static st_status measure_texts(size_t *out, const st_frame_column *from,
-                               st_error *error)
+                               st_failure *error)
 {
     const char *const *texts = from->values;
 
@@ -111,7 +111,7 @@ static void fill(st_column *column, const st_frame_column *from)
 }
 
 static st_status check(const st_frame *frame, const st_frame_column *from,
-                       st_error *error)
+                       st_failure *error)
 {
     if ((unsigned)from->type >= ST_FRAME_TYPE_COUNT ||
         (unsigned)from->unit >= ST_FRAME_UNIT_COUNT)
@@ -127,7 +127,7 @@ static st_status check(const st_frame *frame, const st_frame_column *from,
 }
 
 ST_EXPORT st_status st_frame_add(st_frame *frame, const st_frame_column *from,
-                                 st_error *error)
+                                 st_failure *error)
 {
     bool is_time = from->type == ST_FRAME_TIME;
     size_t text_bytes = 0;
@@ -155,7 +155,7 @@ ST_EXPORT st_status st_frame_add(st_frame *frame, const st_frame_column *from,
  */
 
 static st_status add(st_frame *frame, st_frame_column column,
-                     const unsigned char *valid, st_error *error)
+                     const unsigned char *valid, st_failure *error)
 {
     column.rows = frame->rows;
     column.valid = valid;
@@ -165,7 +165,7 @@ static st_status add(st_frame *frame, st_frame_column column,
 ST_EXPORT st_status st_frame_add_integers(st_frame *frame, const char *name,
                                           const int64_t *values,
                                           const unsigned char *valid,
-                                          st_error *error)
+                                          st_failure *error)
 {
     st_frame_column column = {
         .name = name, .type = ST_FRAME_INTEGER, .values = values};
@@ -176,7 +176,7 @@ ST_EXPORT st_status st_frame_add_integers(st_frame *frame, const char *name,
 ST_EXPORT st_status st_frame_add_doubles(st_frame *frame, const char *name,
                                          const double *values,
                                          const unsigned char *valid,
-                                         st_error *error)
+                                         st_failure *error)
 {
     st_frame_column column = {
         .name = name, .type = ST_FRAME_DOUBLE, .values = values};
@@ -187,7 +187,7 @@ ST_EXPORT st_status st_frame_add_doubles(st_frame *frame, const char *name,
 ST_EXPORT st_status st_frame_add_bools(st_frame *frame, const char *name,
                                        const unsigned char *values,
                                        const unsigned char *valid,
-                                       st_error *error)
+                                       st_failure *error)
 {
     st_frame_column column = {
         .name = name, .type = ST_FRAME_BOOL, .values = values};
@@ -198,7 +198,7 @@ ST_EXPORT st_status st_frame_add_bools(st_frame *frame, const char *name,
 ST_EXPORT st_status st_frame_add_texts(st_frame *frame, const char *name,
                                        const char *const *values,
                                        const unsigned char *valid,
-                                       st_error *error)
+                                       st_failure *error)
 {
     st_frame_column column = {
         .name = name, .type = ST_FRAME_TEXT, .values = values};
@@ -209,7 +209,7 @@ ST_EXPORT st_status st_frame_add_texts(st_frame *frame, const char *name,
 ST_EXPORT st_status st_frame_add_times(st_frame *frame, const char *name,
                                        const int64_t *values,
                                        const unsigned char *valid,
-                                       st_error *error)
+                                       st_failure *error)
 {
     st_frame_column column = {
         .name = name, .type = ST_FRAME_TIME, .values = values};

@@ -186,14 +186,14 @@ static void fill(st_column *column, const source *from, size_t number)
 /* ---- columns --------------------------------------------------------------
  */
 
-static st_status fail_memory(st_error *error)
+static st_status fail_memory(st_failure *error)
 {
     return st_fail(error, ST_NO_MEMORY, "out of memory");
 }
 
 /* What the header says, or the number of the column. */
 static st_status name_column(st_column *column, const source *from,
-                             size_t number, st_error *error)
+                             size_t number, st_failure *error)
 {
     const st_csv_cell *cell = &from->grid.cells[number];
     char *name = st_zeroed(from->first_row > 0 ? cell->size + 1 : 24, 1);
@@ -217,7 +217,7 @@ static st_status name_column(st_column *column, const source *from,
 }
 
 static st_status add_column(st_frame *frame, const source *from, size_t number,
-                            st_error *error)
+                            st_failure *error)
 {
     traits all = look_at(from, number);
     st_frame_type type = type_of(&all);
@@ -247,7 +247,7 @@ static st_status add_column(st_frame *frame, const source *from, size_t number,
 }
 
 static st_status make_frame(st_frame **out, const source *from,
-                            const char *index, st_error *error)
+                            const char *index, st_failure *error)
 {
     st_frame *frame = NULL;
     st_status status = st_frame_create(&frame, from->rows, error);
@@ -264,7 +264,7 @@ static st_status make_frame(st_frame **out, const source *from,
 }
 
 static st_status read_grid(st_frame **out, source *from,
-                           const st_csv_options *options, st_error *error)
+                           const st_csv_options *options, st_failure *error)
 {
     st_status status;
 
@@ -288,7 +288,7 @@ static st_status read_grid(st_frame **out, source *from,
 ST_EXPORT st_status st_frame_from_csv(st_frame **out, const char *text,
                                       size_t size,
                                       const st_csv_options *options,
-                                      st_error *error)
+                                      st_failure *error)
 {
     static const st_csv_options none;
     const st_csv_options *how = options ? options : &none;

@@ -83,7 +83,7 @@ typedef struct {
     const layout *format;
     const struct ArrowArray *words; /* a dictionary's values, or NULL */
     const layout *words_format;
-    st_error *error;
+    st_failure *error;
 } source;
 
 __attribute__((format(printf, 2, 3))) static st_status
@@ -411,7 +411,7 @@ static st_status add_column(st_frame *frame, source *from)
 }
 
 static st_status check_batch(const struct ArrowSchema *schema,
-                             const struct ArrowArray *array, st_error *error)
+                             const struct ArrowArray *array, st_failure *error)
 {
     if (!schema || !schema->release || !array || !array->release)
         return st_fail(error, ST_BAD_DATA,
@@ -436,7 +436,7 @@ static st_status check_batch(const struct ArrowSchema *schema,
 ST_EXPORT st_status st_frame_from_arrow(st_frame **out,
                                         const struct ArrowSchema *schema,
                                         const struct ArrowArray *array,
-                                        st_error *error)
+                                        st_failure *error)
 {
     st_frame *frame = NULL;
     st_status status = check_batch(schema, array, error);

@@ -199,7 +199,7 @@ static bool export_schema(struct ArrowSchema *out, const st_frame *frame)
 
 ST_EXPORT st_status st_frame_to_arrow(struct ArrowSchema *out_schema,
                                       struct ArrowArray *out_array,
-                                      const st_frame *frame, st_error *error)
+                                      const st_frame *frame, st_failure *error)
 {
     struct ArrowSchema schema;
     struct ArrowArray array;

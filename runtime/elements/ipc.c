@@ -234,7 +234,7 @@ static bool is_shown(int64_t time, st_frame_unit unit)
            (time >= -reaches[unit] || unit == ST_FRAME_NANOSECONDS);
 }
 
-static st_status check_times(const st_column *column, st_error *error)
+static st_status check_times(const st_column *column, st_failure *error)
 {
     const int64_t *times = column->values;
 
@@ -298,7 +298,7 @@ static st_status put_stream(unsigned char **out, size_t *out_size,
 }
 
 ST_EXPORT st_status st_frame_to_ipc(unsigned char **out, size_t *out_size,
-                                    const st_frame *frame, st_error *error)
+                                    const st_frame *frame, st_failure *error)
 {
     st_flat heads[2];
     size_t body_bytes = 0;

@@ -1,7 +1,7 @@
 /* st/frame.h -- tables of data: columns of equal length, each of one type.
  *
  *     st_frame *frame = NULL;
- *     st_error error;
+ *     st_failure error;
  *     if (st_frame_create(&frame, 3, &error) != ST_OK ||
  *         st_frame_add_texts(frame, "city", cities, NULL, &error) != ST_OK ||
  *         st_frame_add_doubles(frame, "area", areas, NULL, &error) != ST_OK)
@@ -84,7 +84,7 @@ typedef struct st_frame_column {
 /* Make a frame of so many rows and no column yet.
  * Owner:  caller; release with st_frame_destroy().
  * Errors: ST_BAD_VALUE (too many rows), ST_NO_MEMORY. */
-st_status st_frame_create(st_frame **out, size_t rows, st_error *error);
+st_status st_frame_create(st_frame **out, size_t rows, st_failure *error);
 
 /* Release a frame.
  * Shape: may be NULL. */
@@ -93,39 +93,40 @@ void st_frame_destroy(st_frame *frame);
 /* Make an equal frame.
  * Owner:  caller; release with st_frame_destroy().
  * Errors: ST_NO_MEMORY. */
-st_status st_frame_copy(st_frame **out, const st_frame *frame, st_error *error);
+st_status st_frame_copy(st_frame **out, const st_frame *frame,
+                        st_failure *error);
 
 /* Append a column, of which everything is copied.
  * Errors: ST_BAD_VALUE (rows unlike the frame's, a name twice, a bound
  *         exceeded), ST_BAD_DATA (no UTF-8), ST_NO_MEMORY; the frame is as it
  *         was. */
 st_status st_frame_add(st_frame *frame, const st_frame_column *column,
-                       st_error *error);
+                       st_failure *error);
 
 /* The same for as many values as the frame has rows; times are milliseconds
  * without a zone, texts end with NUL and are NULL where null.
  * Shape:  `valid` as in st_frame_column: 0 where null, or NULL. */
 st_status st_frame_add_integers(st_frame *frame, const char *name,
                                 const int64_t *values,
-                                const unsigned char *valid, st_error *error);
+                                const unsigned char *valid, st_failure *error);
 st_status st_frame_add_doubles(st_frame *frame, const char *name,
                                const double *values, const unsigned char *valid,
-                               st_error *error);
+                               st_failure *error);
 st_status st_frame_add_bools(st_frame *frame, const char *name,
                              const unsigned char *values,
-                             const unsigned char *valid, st_error *error);
+                             const unsigned char *valid, st_failure *error);
 st_status st_frame_add_texts(st_frame *frame, const char *name,
                              const char *const *values,
-                             const unsigned char *valid, st_error *error);
+                             const unsigned char *valid, st_failure *error);
 st_status st_frame_add_times(st_frame *frame, const char *name,
                              const int64_t *values, const unsigned char *valid,
-                             st_error *error);
+                             st_failure *error);
 
 /* Say which column labels the rows; without any, their numbers do.
  * Shape:  the name of a column, "" of the unnamed one; NULL: none labels them.
  * Errors: ST_NOT_FOUND. */
 st_status st_frame_set_index(st_frame *frame, const char *name,
-                             st_error *error);
+                             st_failure *error);
 
 /* ---- reading them -------------------------------------------------------- */
 
@@ -192,7 +193,7 @@ typedef struct st_csv_options {
  *         ST_NOT_FOUND (the index); ST_NO_MEMORY.
  * Source: RFC 4180. */
 st_status st_frame_from_csv(st_frame **out, const char *text, size_t size,
-                            const st_csv_options *options, st_error *error);
+                            const st_csv_options *options, st_failure *error);
 
 /* Copy a record batch: an array of structs, whose children become columns.
  * Integers of all sizes, floats, bools, texts (with large offsets, or in a
@@ -203,7 +204,8 @@ st_status st_frame_from_csv(st_frame **out, const char *text, size_t size,
  *         caller's.
  * Errors: ST_BAD_DATA, ST_BAD_VALUE (a name twice, a bound), ST_NO_MEMORY. */
 st_status st_frame_from_arrow(st_frame **out, const struct ArrowSchema *schema,
-                              const struct ArrowArray *array, st_error *error);
+                              const struct ArrowArray *array,
+                              st_failure *error);
 
 /* Fill both structs with a copy: a record batch.  The index is a column as any
  * other.
@@ -211,7 +213,7 @@ st_status st_frame_from_arrow(st_frame **out, const struct ArrowSchema *schema,
  * Errors: ST_NO_MEMORY; neither struct is touched then. */
 st_status st_frame_to_arrow(struct ArrowSchema *out_schema,
                             struct ArrowArray *out_array, const st_frame *frame,
-                            st_error *error);
+                            st_failure *error);
 
 /* Make the bytes that the front end reads: an Arrow IPC stream of one record
  * batch.  The index comes first, and the metadata "pandas" names it.
@@ -220,7 +222,7 @@ st_status st_frame_to_arrow(struct ArrowSchema *out_schema,
  *         8.64e15 milliseconds from 1970: nothing would be shown);
  *         ST_NO_MEMORY, also when names add up to a gigabyte. */
 st_status st_frame_to_ipc(unsigned char **out, size_t *out_size,
-                          const st_frame *frame, st_error *error);
+                          const st_frame *frame, st_failure *error);
 
 /* ---- what memogen asks of a type ----------------------------------------- */
 

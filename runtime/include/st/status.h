@@ -1,6 +1,6 @@
 /* st/status.h -- how a run of a page, or something that can fail, has ended.
  *
- *     st_error error;
+ *     st_failure error;
  *     if (st_frame_from_csv(&frame, text, size, NULL, &error) != ST_OK)
  *         fprintf(stderr, "%s\n", error.text);
  */
@@ -33,10 +33,10 @@ typedef enum st_status {
 
 /* What went wrong.  Whoever takes one fills it in when it fails only; NULL is
  * accepted everywhere. */
-typedef struct st_error {
+typedef struct st_failure {
     st_status status;
     char text[240]; /* one sentence for a person, without a newline */
-} st_error;
+} st_failure;
 
 /* What a status means, as a sentence without a full stop.
  * Owner:  the library; valid for ever.

@@ -115,7 +115,7 @@ static const struct {
 
 START_TEST(mistakes_are_named_by_line_and_column)
 {
-    st_error error;
+    st_failure error;
     st_csv_grid grid;
     const char *text = mistakes[_i].text;
     size_t size = strlen(text);

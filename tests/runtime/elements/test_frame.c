@@ -80,7 +80,7 @@ END_TEST
 
 START_TEST(a_column_can_label_the_rows)
 {
-    st_error error;
+    st_failure error;
     st_frame *frame = sample_frame();
 
     ck_assert_uint_eq(st_frame_index(frame), ST_FRAME_NONE);
@@ -202,7 +202,7 @@ END_TEST
 
 START_TEST(frames_have_bounds)
 {
-    st_error error;
+    st_failure error;
     st_frame *frame = NULL;
     char name[16];
 

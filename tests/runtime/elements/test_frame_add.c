@@ -63,7 +63,7 @@ static st_frame *frame_of_two(void)
 
 START_TEST(mistakes_are_named_and_change_nothing)
 {
-    st_error error;
+    st_failure error;
     st_frame *frame = frame_of_two(), *before = frame_of_two();
 
     ck_assert_int_eq(st_frame_add(frame, &mistakes[_i].column, &error),

@@ -9,7 +9,7 @@ Suite *memo_test_suite(void);
 
 static st_frame *read_with(const char *text, const st_csv_options *options)
 {
-    st_error error = {ST_OK, ""};
+    st_failure error = {ST_OK, ""};
     st_frame *frame = NULL;
 
     st_frame_from_csv(&frame, text, strlen(text), options, &error);
@@ -216,7 +216,7 @@ static const struct {
 
 START_TEST(mistakes_are_named)
 {
-    st_error error;
+    st_failure error;
     st_frame *frame = NULL;
     const char *text = mistakes[_i].text;
 
@@ -231,7 +231,7 @@ END_TEST
 
 START_TEST(columns_have_a_bound)
 {
-    st_error error;
+    st_failure error;
     st_frame *frame = NULL;
     char *text = malloc(ST_FRAME_MAX_COLUMNS + 1);
 
@@ -246,7 +246,7 @@ END_TEST
 
 START_TEST(names_have_no_nul_and_texts_may)
 {
-    st_error error;
+    st_failure error;
     st_frame *frame = NULL;
 
     ck_assert_int_eq(st_frame_from_csv(&frame, "a\0b\n", 4, NULL, &error),

@@ -28,7 +28,7 @@ static void init(one_column *out, const char *format,
 
 static st_frame *read(const one_column *from)
 {
-    st_error error = {ST_OK, ""};
+    st_failure error = {ST_OK, ""};
     st_frame *frame = NULL;
 
     st_frame_from_arrow(&frame, &from->schema, &from->batch, &error);
@@ -38,7 +38,7 @@ static st_frame *read(const one_column *from)
 
 static void expect(const one_column *from, const char *text)
 {
-    st_error error = {ST_OK, ""};
+    st_failure error = {ST_OK, ""};
     st_frame *frame = NULL;
 
     ck_assert_int_eq(

@@ -53,9 +53,9 @@ char *__wrap_strdup(const char *text)
  */
 
 /* Each does one thing with a frame and releases what that has made. */
-typedef st_status attempt(st_frame *frame, st_error *error);
+typedef st_status attempt(st_frame *frame, st_failure *error);
 
-static st_status try_add(st_frame *frame, st_error *error)
+static st_status try_add(st_frame *frame, st_failure *error)
 {
     static const int64_t times[] = {1, 2, 3};
     static const char *const texts[] = {"a", "b", NULL};
@@ -72,7 +72,7 @@ static st_status try_add(st_frame *frame, st_error *error)
     return status;
 }
 
-static st_status try_many_columns(st_frame *frame, st_error *error)
+static st_status try_many_columns(st_frame *frame, st_failure *error)
 {
     st_frame *made = NULL;
     st_status status = st_frame_create(&made, 0, error);
@@ -87,7 +87,7 @@ static st_status try_many_columns(st_frame *frame, st_error *error)
     return status;
 }
 
-static st_status try_csv(st_frame *frame, st_error *error)
+static st_status try_csv(st_frame *frame, st_failure *error)
 {
     static const char text[] = "a,b,c,d,e\n"
                                "1,0.5,true,2024-02-29T00:00Z,x\n"
@@ -102,7 +102,7 @@ static st_status try_csv(st_frame *frame, st_error *error)
     return status;
 }
 
-static st_status try_arrow(st_frame *frame, st_error *error)
+static st_status try_arrow(st_frame *frame, st_failure *error)
 {
     struct ArrowSchema schema;
     struct ArrowArray array;
@@ -118,7 +118,7 @@ static st_status try_arrow(st_frame *frame, st_error *error)
     return status;
 }
 
-static st_status try_ipc(st_frame *frame, st_error *error)
+static st_status try_ipc(st_frame *frame, st_failure *error)
 {
     unsigned char *bytes = NULL;
     size_t size = 0;
@@ -128,7 +128,7 @@ static st_status try_ipc(st_frame *frame, st_error *error)
     return status;
 }
 
-static st_status try_decode(st_frame *frame, st_error *error)
+static st_status try_decode(st_frame *frame, st_failure *error)
 {
     unsigned char bytes[1024];
     size_t size = st_frame_encode(frame, bytes, sizeof bytes);
@@ -155,7 +155,7 @@ START_TEST(nothing_is_lost_when_memory_runs_out)
     must(st_frame_set_index(frame, "word", NULL));
     must(st_frame_set_index(before, "word", NULL));
     for (; status != ST_OK; calls++) {
-        st_error error = {ST_OK, ""};
+        st_failure error = {ST_OK, ""};
 
         calls_left = calls;
         status = attempts[_i](frame, &error);

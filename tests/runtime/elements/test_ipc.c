@@ -165,7 +165,7 @@ START_TEST(times_that_cannot_be_shown_are_refused)
         unsigned char *bytes = NULL;
         size_t size = 0;
         st_frame *frame = NULL;
-        st_error error = {ST_OK, ""};
+        st_failure error = {ST_OK, ""};
 
         must(st_frame_create(&frame, 2, NULL));
         must(st_frame_add(frame, &column, NULL));

@@ -11,7 +11,7 @@ static int runs;
 static st_frame *load(const char *text)
 {
     st_frame *frame = NULL;
-    st_error error;
+    st_failure error;
     runs++;
     if (st_frame_from_csv(&frame, text, strlen(text), NULL, &error) != ST_OK)
         return NULL;
@@ -114,9 +114,9 @@ static void use(const char *text)
 
 int main(void)
 {
-    static const char *const texts[] = {
-        "n,word\n1,a\n2,\n-7,\"b \"\"c\"\"\"\n", "n\n", "a,b\n1\n",
-        "when\n2024-02-29\n"};
+    static const char *const texts[] = {"n,word\n1,a\n2,\n-7,\"b \"\"c\"\"\"\n",
+                                        "n\n", "a,b\n1\n",
+                                        "when\n2024-02-29\n"};
     int round, i;
     for (round = 0; round < 3; round++) {
         for (i = 0; i < 4; i++)
