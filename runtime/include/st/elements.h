@@ -14,6 +14,7 @@
 #ifndef ST_ELEMENTS_H
 #define ST_ELEMENTS_H
 
+#include "st/frame.h"
 #include "st/page.h"
 
 #include <stdbool.h>
@@ -169,6 +170,52 @@ st_handle st_draw_empty(const struct st_placed *arguments);
 void st_draw_balloons(const struct st_placed *arguments);
 void st_draw_snow(const struct st_placed *arguments);
 
+/* ---- data ---------------------------------------------------------------- */
+
+struct st_data {
+    const st_frame *frame;
+    /* Instead of a frame: a record batch of Arrow's C data interface. */
+    const struct ArrowSchema *schema;
+    const struct ArrowArray *array;
+    unsigned width, height; /* pixels; 0: as Streamlit chooses */
+    st_handle in;
+};
+
+/* A table to look around in, to sort and to search; one that is all there. */
+#define st_dataframe(...)                                                      \
+    st_draw_dataframe(&(struct st_data){.frame = __VA_ARGS__})
+#define st_table(...) st_draw_table(&(struct st_data){.frame = __VA_ARGS__})
+void st_draw_dataframe(const struct st_data *arguments);
+void st_draw_table(const struct st_data *arguments);
+
+struct st_chart {
+    const st_frame *frame;
+    /* Instead of a frame: a record batch, or numbers in a row. */
+    const struct ArrowSchema *schema;
+    const struct ArrowArray *array;
+    const double *values;
+    size_t count;         /* of values */
+    const char *x;        /* a column; NULL: the index, else the row's number */
+    const char *const *y; /* columns, NULL at the end; NULL: all numbers */
+    const char *x_label, *y_label;
+    unsigned width, height; /* pixels; 0: as wide as there is room */
+    bool horizontal;        /* bars */
+    st_handle in;
+};
+
+/* Columns of numbers as lines, areas or bars, each with a colour of its own.
+ * Errors: a column that is not there, or no numbers, ends the run with an
+ * exception element. */
+#define st_line_chart(...)                                                     \
+    st_draw_line_chart(&(struct st_chart){.frame = __VA_ARGS__})
+#define st_area_chart(...)                                                     \
+    st_draw_area_chart(&(struct st_chart){.frame = __VA_ARGS__})
+#define st_bar_chart(...)                                                      \
+    st_draw_bar_chart(&(struct st_chart){.frame = __VA_ARGS__})
+void st_draw_line_chart(const struct st_chart *arguments);
+void st_draw_area_chart(const struct st_chart *arguments);
+void st_draw_bar_chart(const struct st_chart *arguments);
+
 /* ---- what others draw ---------------------------------------------------- */
 
 struct st_graphviz_chart {
@@ -256,9 +303,11 @@ st_handle st_draw_form(const struct st_form *arguments);
 
 /* ---- anything ------------------------------------------------------------ */
 
-/* A text as Markdown, a number as text. */
+/* A text as Markdown, a number as text, a frame as an interactive table. */
 #define st_write(what)                                                         \
     _Generic((what),                                                           \
+        st_frame *: st_write_frame,                                            \
+        const st_frame *: st_write_frame,                                      \
         char *: st_write_text,                                                 \
         const char *: st_write_text,                                           \
         _Bool: st_write_bool,                                                  \
@@ -270,6 +319,7 @@ st_handle st_draw_form(const struct st_form *arguments);
         unsigned long: st_write_unsigned,                                      \
         unsigned long long: st_write_unsigned,                                 \
         default: st_write_signed)(what)
+void st_write_frame(const st_frame *what);
 void st_write_text(const char *what);
 void st_write_bool(bool what);
 void st_write_double(double what);
