@@ -1,0 +1,10 @@
+/* page.h -- a checkbox in a memoized function that may have one. */
+#ifndef PAGE_H
+#define PAGE_H
+
+void func(void);
+
+/* Draw the page.  Shape: `unused` is. */
+void draw_page(void *unused);
+
+#endif
