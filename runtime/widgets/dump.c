@@ -150,18 +150,17 @@ static size_t size_of(const ProtobufCFieldDescriptor *field)
 static bool is_default(const ProtobufCMessage *message,
                        const ProtobufCFieldDescriptor *field)
 {
-    static const unsigned char zeros[8];
+    static const unsigned char zeros[sizeof(ProtobufCBinaryData)];
     const char *text;
     size_t count = count_of(message, field);
 
     if (count == 0 || field->label == PROTOBUF_C_LABEL_REPEATED ||
         (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
         return count == 0;
-    memcpy(&text, member(message, field), sizeof text);
-    if (field->type == PROTOBUF_C_TYPE_STRING)
+    if (field->type == PROTOBUF_C_TYPE_STRING) {
+        memcpy(&text, member(message, field), sizeof text);
         return !text || !*text;
-    if (field->type == PROTOBUF_C_TYPE_MESSAGE)
-        return !text;
+    }
     return memcmp(member(message, field), zeros, size_of(field)) == 0;
 }
 

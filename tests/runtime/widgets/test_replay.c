@@ -318,7 +318,8 @@ START_TEST(callbacks_are_called_after_replays_as_well)
     for (int session = 0; session < 2; session++) {
         st_test *test = st_test_create(draw_one, &call);
 
-        called = runs = 0;
+        called = 0;
+        runs = 0;
         st_test_run(test);
         ck_assert_int_eq(runs, 1);
         st_test_run(test);
