@@ -292,10 +292,13 @@ static void plan_options(gen_plan *plan, gen_values *values,
         values, "salt",
         gen_plan_quoted(arena, gen_annotation_salt(arena, annotation)));
     gen_values_set(values, "flags", flags_of(plan, function));
-    gen_values_set(values, "spinner",
-                   annotation->spinner == GEN_SPINNER_TEXT
-                       ? gen_plan_quoted(arena, annotation->spinner_text.text)
-                       : "0");
+    gen_values_set(
+        values, "spinner",
+        annotation->spinner == GEN_SPINNER_TEXT
+            ? gen_arena_format(
+                  arena, "\"%s\"",
+                  gen_plan_quoted(arena, annotation->spinner_text.text))
+            : "0");
     gen_values_set(values, "allocate",
                    annotation->alloc_function.text
                        ? annotation->alloc_function.text

@@ -322,7 +322,117 @@ int memo_clear_args_legacy(int n)
 /* ---- end of legacy ---- */
 #line 33 "input.c"
 
-#line 326 "<stdout>"
+
+// @memo(show_spinner="Loading \"it\"", allow_widgets)
+#line 328 "<stdout>"
+int with_spinner(int n);
+static int memo_body_with_spinner(int n);
+#line 36 "input.c"
+int memo_body_with_spinner
+#line 36 "input.c"
+                (int n) { return n; }
+#line 335 "<stdout>"
+
+/* ---- with_spinner: made by memogen ---- */
+
+static const struct memo_parameter memo_parameters_with_spinner[] = {
+    {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
+};
+extern struct memo_source memo_source_with_spinner;
+static struct memo_function memo_function_with_spinner = {
+    MEMO_ABI, MEMO_ALLOWS_WIDGETS, "with_spinner", "input.c", 36u, 1u,
+    memo_parameters_with_spinner, MEMO_RESULT_VALUE, 1u, &memo_type_int,
+    0u, 0u, 0u, "show_spinner=\"Loading \\\"it\\\"\", allow_widgets", "",
+    "allow_widgets", &memo_source_with_spinner, (memo_address)with_spinner, &memo_unit,
+    0, 0, 0, "Loading \"it\"", 0, 0, 0};
+
+int with_spinner(int n)
+{
+    int memo_result;
+    memo_u64 memo_value;
+    struct memo_argument memo_arguments[1];
+    struct memo_call memo_call;
+
+    if (memo_find_words(&memo_function_with_spinner, memo_word(&n, sizeof n), 0,
+                        &memo_value)) {
+        __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
+        return memo_result;
+    }
+    memo_set_argument(&memo_arguments[0], &n, 1);
+    memo_begin_words(&memo_call, &memo_function_with_spinner, memo_word(&n, sizeof n), 0,
+                     memo_arguments, &memo_result);
+    while (memo_is_to_run(&memo_call)) {
+        memo_result = memo_body_with_spinner(n);
+        memo_end(&memo_call, &memo_function_with_spinner, memo_arguments,
+                 &memo_result);
+    }
+    return memo_result;
+}
+
+int memo_clear_args_with_spinner(int n);
+int memo_clear_args_with_spinner(int n)
+{
+    return memo_clear_words(&memo_function_with_spinner, memo_word(&n, sizeof n), 0);
+}
+/* ---- end of with_spinner ---- */
+#line 36 "input.c"
+
+
+// @memo(show_spinner=false, suppress_st_warning)
+#line 383 "<stdout>"
+int without_spinner(int n);
+static int memo_body_without_spinner(int n);
+#line 39 "input.c"
+int memo_body_without_spinner
+#line 39 "input.c"
+                   (int n) { return n; }
+#line 390 "<stdout>"
+
+/* ---- without_spinner: made by memogen ---- */
+
+static const struct memo_parameter memo_parameters_without_spinner[] = {
+    {"n", &memo_type_int, MEMO_BY_VALUE, MEMO_IN},
+};
+extern struct memo_source memo_source_without_spinner;
+static struct memo_function memo_function_without_spinner = {
+    MEMO_ABI, MEMO_SUPPRESSES_WARNING | MEMO_SHOWS_NO_SPINNER, "without_spinner", "input.c", 39u, 1u,
+    memo_parameters_without_spinner, MEMO_RESULT_VALUE, 1u, &memo_type_int,
+    0u, 0u, 0u, "show_spinner=false, suppress_st_warning", "",
+    "", &memo_source_without_spinner, (memo_address)without_spinner, &memo_unit,
+    0, 0, 0, 0, 0, 0, 0};
+
+int without_spinner(int n)
+{
+    int memo_result;
+    memo_u64 memo_value;
+    struct memo_argument memo_arguments[1];
+    struct memo_call memo_call;
+
+    if (memo_find_words(&memo_function_without_spinner, memo_word(&n, sizeof n), 0,
+                        &memo_value)) {
+        __builtin_memcpy(&memo_result, &memo_value, sizeof memo_result);
+        return memo_result;
+    }
+    memo_set_argument(&memo_arguments[0], &n, 1);
+    memo_begin_words(&memo_call, &memo_function_without_spinner, memo_word(&n, sizeof n), 0,
+                     memo_arguments, &memo_result);
+    while (memo_is_to_run(&memo_call)) {
+        memo_result = memo_body_without_spinner(n);
+        memo_end(&memo_call, &memo_function_without_spinner, memo_arguments,
+                 &memo_result);
+    }
+    return memo_result;
+}
+
+int memo_clear_args_without_spinner(int n);
+int memo_clear_args_without_spinner(int n)
+{
+    return memo_clear_words(&memo_function_without_spinner, memo_word(&n, sizeof n), 0);
+}
+/* ---- end of without_spinner ---- */
+#line 39 "input.c"
+
+#line 436 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 
@@ -354,3 +464,9 @@ static struct memo_source *const memo_uses_legacy[] = {
 struct memo_source memo_source_legacy = {
     "legacy", { 4270080297586722299u, 2918403978233913017u }, MEMO_BUILD, 1u, 0,
     memo_names_legacy, memo_uses_legacy};
+struct memo_source memo_source_with_spinner = {
+    "with_spinner", { 14567799296913022926u, 11602480187049789293u }, MEMO_BUILD, 0u, 0,
+    0, 0};
+struct memo_source memo_source_without_spinner = {
+    "without_spinner", { 15399634739135382091u, 951458891088197024u }, MEMO_BUILD, 0u, 0,
+    0, 0};

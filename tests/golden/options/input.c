@@ -31,3 +31,9 @@ int legacy(int n)
 {
     return n + precision;
 }
+
+// @memo(show_spinner="Loading \"it\"", allow_widgets)
+int with_spinner(int n) { return n; }
+
+// @memo(show_spinner=false, suppress_st_warning)
+int without_spinner(int n) { return n; }
