@@ -79,8 +79,7 @@ typedef struct memo_inputs {
 
 static item **bucket_of(void *buckets, size_t mask, memo_words key)
 {
-    return (item **)buckets +
-           (memo_hash_words_again(key.word0, key.word1) & mask);
+    return (item **)buckets + (memo_hash_words(key.word0, key.word1) & mask);
 }
 
 static item *find(void *buckets, size_t mask, memo_words key)
