@@ -273,8 +273,24 @@ static bool edit_clear_use(work *w, size_t index)
     return text != NULL;
 }
 
+/* st_echo(…) takes the text of its block along. */
+static void edit_echoes(work *w)
+{
+    for (size_t i = 0; i < w->file->echo_count; i++) {
+        const gen_echo *echo = &w->file->echoes[i];
+
+        add_edit(w, (gen_edit){
+                        GEN_EDIT_SHIFT, echo->open.offset,
+                        echo->open.offset + echo->open.size,
+                        gen_arena_format(w->arena, "(.code = \"%s\"%s",
+                                         gen_plan_quoted(w->arena, echo->code),
+                                         echo->has_arguments ? ", " : "")});
+    }
+}
+
 static bool edit_all(work *w)
 {
+    edit_echoes(w);
     for (size_t i = 0; i < w->file->clear_use_count; i++) {
         if (!edit_clear_use(w, i))
             return false;

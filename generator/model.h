@@ -219,6 +219,13 @@ typedef struct {
     size_t top; /* offset of the top-level declaration that holds the call */
 } gen_clear_use;
 
+/* st_echo(…) { … }: shows the text of its block. */
+typedef struct {
+    gen_span open; /* "(" */
+    const char *code;
+    bool has_arguments; /* something stands between the brackets */
+} gen_echo;
+
 /* A "…" of #include or __has_include that is found next to the source. */
 typedef struct {
     gen_span name; /* without the quotes */
@@ -241,6 +248,8 @@ typedef struct {
     size_t external_count;
     gen_clear_use *clear_uses;
     size_t clear_use_count;
+    gen_echo *echoes;
+    size_t echo_count;
     gen_include *includes;
     size_t include_count;
     struct gen_line_mark *line_marks; /* the user's #line directives */

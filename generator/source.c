@@ -487,6 +487,7 @@ static void read_unit(reader *r)
                         &top);
     reader_prototypes(r);
     reader_find_clear_uses(r);
+    reader_find_echoes(r);
     reader_finish_graph(r);
     reader_name_expressions(r);
     reader_finish_graph(r);

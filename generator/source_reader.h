@@ -140,9 +140,10 @@ void reader_find_assignments(reader *r);
 /* ---- source_text.c --------------------------------------------------------
  */
 
-/* Fill gen_file.includes, line_marks and clear_uses. */
+/* Fill gen_file.includes, line_marks, clear_uses and echoes. */
 void reader_find_directives(reader *r);
 void reader_find_clear_uses(reader *r);
+void reader_find_echoes(reader *r);
 
 /* ---- source_callback.c ----------------------------------------------------
  */

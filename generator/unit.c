@@ -98,9 +98,15 @@ static const char *build_probe(void)
 /* Nothing in the text is to be rewritten. */
 static bool is_pass_through(const gen_unit *unit)
 {
-    static const char call[] = "memo_clear_args";
-    return unit->scan.count == 0 &&
-           !memmem(unit->text.text, unit->text.size, call, sizeof call - 1);
+    static const char *const calls[] = {"memo_clear_args", "st_echo"};
+    if (unit->scan.count > 0)
+        return false;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        if (memmem(unit->text.text, unit->text.size, calls[i],
+                   strlen(calls[i])))
+            return false;
+    }
+    return true;
 }
 
 static void parse(gen_unit *unit)
