@@ -109,6 +109,22 @@ struct st_number {
 double st_draw_slider(const struct st_number *arguments);
 double st_draw_number_input(const struct st_number *arguments);
 
+/* ---- dates and times ----------------------------------------------------- */
+
+/* Of the Gregorian calendar, years from 1 to 9999; a year of 0: no date. */
+typedef struct st_date {
+    int year, month, day;
+} st_date;
+
+typedef struct st_date_range {
+    st_date from, to;
+} st_date_range;
+
+/* Of a day of 24 hours. */
+typedef struct st_time {
+    int hour, minute;
+} st_time;
+
 /* ---- state --------------------------------------------------------------- */
 
 /* Values that stay between runs, by keys; a widget's value by its key.  Read
