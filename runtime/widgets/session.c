@@ -1,5 +1,7 @@
 #include "widgets/session.h"
 
+#include "widgets/uploads.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +21,21 @@ bool st_bytes_replace(st_bytes *at, st_bytes value)
 static void drop(st_bytes *at)
 {
     st_bytes_replace(at, (st_bytes){NULL, 0});
+}
+
+st_status st_session_send(st_session *session, st_arena *arena, const char *id,
+                          st_bytes value)
+{
+    st_widget_state *widget = st_map_find(&session->widgets, id);
+
+    if (!widget)
+        return ST_NOT_FOUND;
+    if (value.size == 0)
+        return ST_NO_MEMORY;
+    value = st_value_fit(arena, widget->shape, value);
+    if (value.size == 0)
+        return ST_BAD_VALUE;
+    return st_bytes_replace(&widget->sent, value) ? ST_OK : ST_NO_MEMORY;
 }
 
 /* ---- a run begins -------------------------------------------------------- */
@@ -106,6 +123,7 @@ void st_session_end(st_session *session, uint32_t run)
 {
     st_map_remove(&session->keyed, is_without_widget, &run);
     st_map_remove(&session->widgets, was_not_drawn, &run);
+    st_uploads_sweep(session);
 }
 
 static bool is_over(void *item, void *context)
@@ -122,4 +140,5 @@ void st_session_finish(st_session *session)
     st_map_remove(&session->widgets, was_not_drawn, &none);
     st_map_remove(&session->keyed, is_over, NULL);
     st_map_remove(&session->forms, NULL, NULL);
+    st_uploads_finish(session);
 }

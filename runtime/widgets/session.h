@@ -8,6 +8,8 @@
 #ifndef ST_WIDGETS_SESSION_H
 #define ST_WIDGETS_SESSION_H
 
+#include "st/widgets.h"
+#include "widgets/fit.h"
 #include "widgets/map.h"
 #include "widgets/value.h"
 
@@ -17,6 +19,7 @@ typedef struct st_widget_state {
     st_map_item item; /* named by the widget's id */
     char *key;        /* the user's; NULL: none */
     st_kind kind;
+    st_shape shape;
     st_bytes value;  /* from malloc(), as those below; none: not known yet */
     st_bytes sent;   /* by the front end, for the next run */
     bool is_trigger; /* true for one run only */
@@ -39,11 +42,20 @@ struct st_session {
     st_map widgets; /* by id */
     st_map keyed;   /* by key */
     st_map forms;   /* by key, those of this run */
+    st_map uploads; /* contents of files, see uploads.h */
+    st_date today;  /* and now: set by a test; no date: as the clock says */
+    st_time now;
 };
 
 /* Copy bytes to memory of their own, in place of what is there.
  * Errors: false: out of memory; nothing has changed. */
 bool st_bytes_replace(st_bytes *at, st_bytes value);
+
+/* The front end has sent a value, for the next run.
+ * Errors: ST_NOT_FOUND: no such widget was drawn; ST_BAD_VALUE: it cannot have
+ *         this value; ST_NO_MEMORY. */
+st_status st_session_send(st_session *session, st_arena *arena, const char *id,
+                          st_bytes value);
 
 /* A run begins: what was sent becomes the values; of widgets whose values have
  * changed the callbacks are called. */

@@ -2,6 +2,7 @@
 #include "widgets/widget.h"
 
 #include "elements/fail.h"
+#include "widgets/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,37 @@ ST_EXPORT const char *st_state_get_text(const char *key, const char *otherwise)
     return text ? text : otherwise;
 }
 
+ST_EXPORT const char *const *st_state_get_texts(const char *key,
+                                                const char *const *otherwise)
+{
+    st_bytes value = read_value(key);
+    const char *const *texts = st_value_type_of(value) == ST_VALUE_TEXTS
+                                   ? st_value_to_texts(st_widget_arena(), value)
+                                   : NULL;
+
+    return texts ? texts : otherwise;
+}
+
+ST_EXPORT st_range st_state_get_range(const char *key, st_range otherwise)
+{
+    st_bytes value = read_value(key);
+
+    return st_value_count_doubles(value) == 2
+               ? (st_range){st_value_double_at(value, 0),
+                            st_value_double_at(value, 1)}
+               : otherwise;
+}
+
+ST_EXPORT st_date st_state_get_date(const char *key, st_date otherwise)
+{
+    st_bytes value = read_value(key);
+    const char *text =
+        value.size > 0 ? st_value_to_text(st_widget_arena(), value) : NULL;
+    st_date date;
+
+    return st_date_read(&date, text) ? date : otherwise;
+}
+
 /* ---- writing ------------------------------------------------------------- */
 
 /* What a body changes for others is no result: it has to run each time. */
@@ -121,6 +153,30 @@ ST_EXPORT void st_state_set_double(const char *key, double value)
 ST_EXPORT void st_state_set_text(const char *key, const char *value)
 {
     write_value(key, st_value_text(st_widget_arena(), value));
+}
+
+ST_EXPORT void st_state_set_texts(const char *key, const char *const *values)
+{
+    size_t count = 0;
+
+    while (values && values[count])
+        count++;
+    write_value(key, st_value_texts(st_widget_arena(), values, count));
+}
+
+ST_EXPORT void st_state_set_range(const char *key, st_range value)
+{
+    const double numbers[] = {value.from, value.to};
+
+    write_value(key, st_value_doubles(st_widget_arena(), numbers, 2));
+}
+
+ST_EXPORT void st_state_set_date(const char *key, st_date value)
+{
+    char text[ST_CALENDAR_TEXT];
+
+    write_value(key,
+                st_value_text(st_widget_arena(), st_date_print(text, value)));
 }
 
 ST_EXPORT void st_state_remove(const char *key)

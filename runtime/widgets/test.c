@@ -1,8 +1,11 @@
 #include "st/test.h"
 
 #include "elements/fail.h"
+#include "elements/message.h"
+#include "widgets/calendar.h"
 #include "widgets/dump.h"
 #include "widgets/session.h"
+#include "widgets/uploads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -155,15 +158,11 @@ ST_EXPORT const unsigned char *st_element_bytes(const st_element *element,
 
 static st_status send(st_test *test, const st_element *widget, st_bytes value)
 {
-    const char *id = id_of(test->page, widget);
-    st_widget_state *state =
-        id ? st_map_find(&test->page->session->widgets, id) : NULL;
+    st_page *page = test->page;
+    const char *id = id_of(page, widget);
 
-    if (!state)
-        return ST_NOT_FOUND;
-    return value.size > 0 && st_bytes_replace(&state->sent, value)
-               ? ST_OK
-               : ST_NO_MEMORY;
+    return id ? st_session_send(page->session, &page->arena, id, value)
+              : ST_NOT_FOUND;
 }
 
 ST_EXPORT st_status st_test_click(st_test *test, const st_element *widget)
@@ -187,6 +186,86 @@ ST_EXPORT st_status st_test_set_double(st_test *test, const st_element *widget,
                                        double value)
 {
     return send(test, widget, st_value_double(&test->page->arena, value));
+}
+
+ST_EXPORT st_status st_test_set_texts(st_test *test, const st_element *widget,
+                                      const char *const *values)
+{
+    size_t count = 0;
+
+    while (values && values[count])
+        count++;
+    return send(test, widget,
+                st_value_texts(&test->page->arena, values, count));
+}
+
+ST_EXPORT st_status st_test_set_range(st_test *test, const st_element *widget,
+                                      double from, double to)
+{
+    const double numbers[] = {from, to};
+
+    return send(test, widget, st_value_doubles(&test->page->arena, numbers, 2));
+}
+
+ST_EXPORT st_status st_test_set_date(st_test *test, const st_element *widget,
+                                     st_date value)
+{
+    return st_test_set_dates(test, widget, value, (st_date){0, 0, 0});
+}
+
+/* Texts that are no dates only a widget for dates takes for an error. */
+ST_EXPORT st_status st_test_set_dates(st_test *test, const st_element *widget,
+                                      st_date from, st_date to)
+{
+    const char *id = id_of(test->page, widget);
+    const st_widget_state *state =
+        id ? st_map_find(&test->page->session->widgets, id) : NULL;
+    char texts[2][ST_CALENDAR_TEXT];
+    const char *all[] = {st_date_print(texts[0], from),
+                         st_date_print(texts[1], to)};
+    size_t count = from.year == 0 ? 0 : to.year == 0 ? 1 : 2;
+
+    if (state && !state->shape.is_date)
+        return ST_BAD_VALUE;
+    return send(test, widget, st_value_texts(&test->page->arena, all, count));
+}
+
+ST_EXPORT st_status st_test_set_time(st_test *test, const st_element *widget,
+                                     st_time value)
+{
+    char text[ST_CALENDAR_TEXT];
+
+    if (widget && widget->kind != ST_TIME_INPUT)
+        return id_of(test->page, widget) ? ST_BAD_VALUE : ST_NOT_FOUND;
+    if (!st_time_is_valid(value))
+        return ST_BAD_VALUE;
+    return st_test_set_text(test, widget, st_time_print(text, value));
+}
+
+ST_EXPORT st_status st_test_upload(st_test *test, const st_element *widget,
+                                   const st_file *files, size_t count)
+{
+    st_page *page = test->page;
+    st_file_facts *facts =
+        st_arena_alloc(&page->arena, (count + 1) * sizeof *facts);
+
+    for (size_t i = 0; facts && i < count; i++) {
+        facts[i] = (st_file_facts){.name = st_unconst(files[i].name),
+                                   .mime = st_unconst(files[i].mime),
+                                   .size = files[i].size};
+        if (!st_upload_keep(page->session, files[i].bytes, files[i].size,
+                            &facts[i].digest))
+            return ST_NO_MEMORY;
+    }
+    return facts
+               ? send(test, widget, st_value_files(&page->arena, facts, count))
+               : ST_NO_MEMORY;
+}
+
+ST_EXPORT void st_test_set_clock(st_test *test, st_date today, st_time now)
+{
+    test->page->session->today = today;
+    test->page->session->now = now;
 }
 
 /* ---- the whole page ------------------------------------------------------ */

@@ -59,6 +59,43 @@ st_bytes st_value_texts(st_arena *arena, const char *const *texts, size_t count)
     return (st_bytes){made, size};
 }
 
+st_bytes st_value_doubles(st_arena *arena, const double *numbers, size_t count)
+{
+    return st_value_make(arena, ST_VALUE_DOUBLES, numbers,
+                         count * sizeof *numbers);
+}
+
+/* What follows name and type of a file. */
+typedef struct {
+    memo_digest digest;
+    uint64_t size;
+} file_tail;
+
+st_bytes st_value_files(st_arena *arena, const st_file_facts *files,
+                        size_t count)
+{
+    size_t size = 1;
+    char *made, *at;
+
+    for (size_t i = 0; i < count; i++)
+        size += strlen(files[i].name) + strlen(files[i].mime) + 2 +
+                sizeof(file_tail);
+    made = st_arena_alloc(arena, size);
+    if (!made)
+        return (st_bytes){NULL, 0};
+    made[0] = ST_VALUE_FILES;
+    at = made + 1;
+    for (size_t i = 0; i < count; i++) {
+        const file_tail tail = {files[i].digest, files[i].size};
+
+        at = stpcpy(at, files[i].name) + 1;
+        at = stpcpy(at, files[i].mime) + 1;
+        memcpy(at, &tail, sizeof tail);
+        at += sizeof tail;
+    }
+    return (st_bytes){made, size};
+}
+
 static const unsigned char *content(st_bytes value)
 {
     return (const unsigned char *)value.at + 1;
@@ -82,32 +119,61 @@ bool st_value_to_bool(st_bytes value, bool otherwise)
                : otherwise;
 }
 
+/* The number of a value that has one. */
+static bool read_double(double *out, st_bytes value)
+{
+    st_value_type type = st_value_type_of(value);
+
+    if ((type != ST_VALUE_DOUBLE && type != ST_VALUE_DOUBLES) ||
+        value.size != 1 + sizeof *out)
+        return false;
+    memcpy(out, content(value), sizeof *out);
+    return true;
+}
+
+static bool read_int(int64_t *out, st_bytes value)
+{
+    if (st_value_type_of(value) != ST_VALUE_INT ||
+        value.size != 1 + sizeof *out)
+        return false;
+    memcpy(out, content(value), sizeof *out);
+    return true;
+}
+
+bool st_number_is_whole(double number)
+{
+    return number >= -ST_MOST_NUMBER && number <= ST_MOST_NUMBER &&
+           (double)(int64_t)number == number;
+}
+
 int64_t st_value_to_int(st_bytes value, int64_t otherwise)
 {
-    int64_t number;
+    double fraction;
+    int64_t whole;
 
-    if (st_value_type_of(value) != ST_VALUE_INT ||
-        value.size != 1 + sizeof number)
-        return otherwise;
-    memcpy(&number, content(value), sizeof number);
-    return number;
+    if (read_int(&whole, value))
+        return whole;
+    return read_double(&fraction, value) && st_number_is_whole(fraction)
+               ? (int64_t)fraction
+               : otherwise;
 }
 
 double st_value_to_double(st_bytes value, double otherwise)
 {
     double number;
+    int64_t whole;
 
-    if (st_value_type_of(value) != ST_VALUE_DOUBLE ||
-        value.size != 1 + sizeof number)
-        return otherwise;
-    memcpy(&number, content(value), sizeof number);
-    return number;
+    if (read_double(&number, value))
+        return number;
+    return read_int(&whole, value) ? (double)whole : otherwise;
 }
 
 const char *st_value_to_text(st_arena *arena, st_bytes value)
 {
     char *text;
 
+    if (st_value_count_texts(value) == 1)
+        return st_arena_text(arena, st_value_next_text(value, NULL));
     if (st_value_type_of(value) != ST_VALUE_TEXT)
         return NULL;
     text = st_arena_alloc(arena, value.size);
@@ -135,12 +201,55 @@ double st_value_double_at(st_bytes value, size_t i)
 
 const char *st_value_next_text(st_bytes value, const char *at)
 {
-    const char *first = (const char *)content(value);
-    const char *end = first + value.size - 1;
+    const char *first, *end;
 
-    if (st_value_type_of(value) != ST_VALUE_TEXTS || value.size < 2 ||
-        end[-1] != '\0')
+    if (st_value_type_of(value) != ST_VALUE_TEXTS || value.size < 2)
+        return NULL;
+    first = (const char *)content(value);
+    end = first + value.size - 1;
+    if (end[-1] != '\0')
         return NULL;
     at = at ? at + strlen(at) + 1 : first;
     return at < end ? at : NULL;
+}
+
+size_t st_value_count_texts(st_bytes value)
+{
+    size_t count = 0;
+
+    for (const char *at = NULL; (at = st_value_next_text(value, at));)
+        count++;
+    return count;
+}
+
+const char *const *st_value_to_texts(st_arena *arena, st_bytes value)
+{
+    size_t count = 0;
+    const char **texts = st_arena_alloc(
+        arena, (st_value_count_texts(value) + 1) * sizeof *texts);
+
+    if (!texts)
+        return NULL;
+    for (const char *at = NULL; (at = st_value_next_text(value, at));)
+        texts[count++] = at;
+    texts[count] = NULL;
+    return texts;
+}
+
+bool st_value_next_file(st_bytes value, const char **at, st_file_facts *out)
+{
+    file_tail tail;
+
+    if (st_value_type_of(value) != ST_VALUE_FILES)
+        return false;
+    out->name = *at ? *at : (const char *)content(value);
+    if (out->name == (const char *)value.at + value.size)
+        return false;
+    out->mime = out->name + strlen(out->name) + 1;
+    *at = out->mime + strlen(out->mime) + 1;
+    memcpy(&tail, *at, sizeof tail);
+    *at += sizeof tail;
+    out->digest = tail.digest;
+    out->size = tail.size;
+    return true;
 }

@@ -2,7 +2,9 @@
 
 #include "base/hash.h"
 #include "elements/fail.h"
+#include "widgets/now.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,8 @@ typedef struct {
     uint16_t kind;
     uint8_t is_trigger, has_callback;
     uint8_t is_input; /* its value is one of the function that drew it */
-    uint8_t padding[3];
+    uint8_t is_of_now;
+    st_shape shape;
 } widget_facts;
 
 typedef struct {
@@ -44,7 +47,9 @@ st_bytes st_widget_facts(const st_widget *widget, bool is_input)
     const widget_facts facts = {.kind = (uint16_t)widget->kind,
                                 .is_trigger = widget->is_trigger,
                                 .has_callback = widget->on_change != NULL,
-                                .is_input = is_input};
+                                .is_input = is_input,
+                                .is_of_now = widget->is_of_now,
+                                .shape = widget->shape};
     const char *key = widget->key ? widget->key : "";
     size_t id_size = strlen(widget->id) + 1, key_size = strlen(key) + 1;
     size_t size = id_size + key_size + sizeof facts + widget->otherwise.size;
@@ -61,21 +66,26 @@ st_bytes st_widget_facts(const st_widget *widget, bool is_input)
 
 /* ---- inputs -------------------------------------------------------------- */
 
-/* 'W', id, key, default; 'K', key of the state. */
-static void note_widget(st_page *page, const char *id, const char *key,
-                        st_bytes otherwise, st_bytes value)
+/* 'W', id, key, default; 'K', key of the state; what it asks the clock.
+ *
+ * A default that the clock says is another one tomorrow, of the same widget:
+ * then nothing stands for it, and for the value where it is the default. */
+static void note_widget(st_page *page, const recorded *widget, st_bytes value)
 {
-    size_t id_size = strlen(id) + 1, key_size = strlen(key) + 1;
-    size_t size = 1 + id_size + key_size + otherwise.size;
+    size_t id_size = strlen(widget->id) + 1;
+    size_t key_size = strlen(widget->key) + 1;
+    size_t otherwise_size =
+        widget->facts.is_of_now ? 0 : widget->otherwise.size;
+    size_t size = 1 + id_size + key_size + otherwise_size;
     char *input = st_arena_alloc(&page->arena, size), *at = input;
 
     if (!input)
         return;
     *at++ = 'W';
-    memcpy(at, id, id_size);
-    memcpy(at += id_size, key, key_size);
-    if (otherwise.size > 0)
-        memcpy(at + key_size, otherwise.at, otherwise.size);
+    memcpy(at, widget->id, id_size);
+    memcpy(at += id_size, widget->key, key_size);
+    if (otherwise_size > 0)
+        memcpy(at + key_size, widget->otherwise.at, otherwise_size);
     st_note_input((st_bytes){input, size}, value, true);
 }
 
@@ -107,10 +117,13 @@ static size_t answer(const st_page *page, st_bytes input, void *out,
 {
     const char *at = input.at, *end = at + input.size;
     const st_session *session = page ? page->session : NULL;
+    char now[ST_NOW_VALUE];
     st_bytes value = {NULL, 0};
 
     if (*at == 'K') {
         value = value_of_key(session, at + 1);
+    } else if (*at == ST_ASKS_DATE || *at == ST_ASKS_TIME) {
+        value = (st_bytes){now, st_now_answer(session, *at, now)};
     } else {
         const char *id = at + 1, *key = id + strlen(id) + 1;
         const char *otherwise = key + strlen(key) + 1;
@@ -155,15 +168,18 @@ static bool is_id_used(const st_page *page, const char *id)
     return known && known->run == page->run;
 }
 
-/* What the program has set by key is the widget's value from now on. */
-static void take_set_value(st_widget_state *state, st_keyed *keyed)
+/* What the program has set by key is the widget's value from now on, if it can
+ * be. */
+static void take_set_value(st_page *page, st_widget_state *state,
+                           st_keyed *keyed)
 {
+    st_bytes value = st_value_fit(&page->arena, state->shape, keyed->value);
+
     if (keyed->value.size == 0)
         return;
-    st_bytes_replace(&state->value, (st_bytes){NULL, 0});
-    state->value = keyed->value;
-    keyed->value = (st_bytes){NULL, 0};
-    state->is_set = true;
+    if (value.size > 0 && st_bytes_replace(&state->value, value))
+        state->is_set = true;
+    st_bytes_replace(&keyed->value, (st_bytes){NULL, 0});
 }
 
 /* The state of a widget that is drawn now; NULL: out of memory. */
@@ -176,6 +192,7 @@ static st_widget_state *enter(st_page *page, const recorded *widget)
 
     if (!state)
         return NULL;
+    state->shape = widget->facts.shape;
     if (*widget->key) {
         keyed = st_map_add(&session->keyed, widget->key, sizeof *keyed);
         if (!keyed)
@@ -184,7 +201,7 @@ static st_widget_state *enter(st_page *page, const recorded *widget)
         keyed->widget = state;
         if (!state->key)
             state->key = strdup(widget->key);
-        take_set_value(state, keyed);
+        take_set_value(page, state, keyed);
     }
     state->run = page->run;
     state->kind = (st_kind)widget->facts.kind;
@@ -193,6 +210,23 @@ static st_widget_state *enter(st_page *page, const recorded *widget)
         !st_bytes_replace(&state->value, widget->otherwise))
         return NULL;
     return state;
+}
+
+/* Who presses a button, or has a file, is in front of the page. */
+static bool is_wrongly_set(st_page *page, const recorded *widget)
+{
+    st_keyed *keyed =
+        *widget->key ? st_map_find(&page->session->keyed, widget->key) : NULL;
+
+    if (!keyed || keyed->value.size == 0 ||
+        !(widget->facts.is_trigger ||
+          widget->facts.shape.type == ST_VALUE_FILES))
+        return false;
+    st_bytes_replace(&keyed->value, (st_bytes){NULL, 0});
+    st_raise(ST_MISUSE, "StreamlitAPIException",
+             "The value of 'st_%s' cannot be set by its key '%s'.",
+             st_kinds[widget->facts.kind].name, widget->key);
+    return true;
 }
 
 /* Errors: NULL: it was raised, and no run was under way; out of memory. */
@@ -206,6 +240,8 @@ static st_widget_state *register_widget(st_page *page, const recorded *widget)
         raise_same_id((st_kind)widget->facts.kind);
         return NULL;
     }
+    if (is_wrongly_set(page, widget))
+        return NULL;
     return enter(page, widget);
 }
 
@@ -222,25 +258,39 @@ void st_form_register(st_page *page, const char *key)
 
 /* ---- replay -------------------------------------------------------------- */
 
+/* Is its value known in this session, before it is drawn? */
+static bool is_known(const st_page *page, const recorded *widget)
+{
+    return value_of_widget(page->session, widget->id, widget->key,
+                           (st_bytes){NULL, 0})
+               .size > 0;
+}
+
+static void replay_input(st_page *page, const recorded *widget, bool was_known)
+{
+    st_bytes value = value_of_widget(page->session, widget->id, widget->key,
+                                     widget->otherwise);
+
+    if (widget->facts.is_of_now && !was_known)
+        value = (st_bytes){NULL, 0};
+    if (widget->facts.is_input)
+        note_widget(page, widget, value);
+}
+
 static void replay(st_page *page, st_bytes bytes)
 {
     recorded widget;
+    bool was_known;
 
-    if (!page->session || page->is_scratch || !read_recorded(&widget, bytes)) {
-        if (read_recorded(&widget, bytes) && widget.facts.is_input)
-            note_widget(page, widget.id, widget.key, widget.otherwise,
-                        value_of_widget(page->session, widget.id, widget.key,
-                                        widget.otherwise));
+    if (!read_recorded(&widget, bytes))
         return;
-    }
-    if (widget.facts.kind == ST_FORM) {
+    was_known = is_known(page, &widget);
+    if (!page->session || page->is_scratch)
+        replay_input(page, &widget, was_known);
+    else if (widget.facts.kind == ST_FORM)
         st_form_register(page, widget.id);
-        return;
-    }
-    if (register_widget(page, &widget) && widget.facts.is_input)
-        note_widget(page, widget.id, widget.key, widget.otherwise,
-                    value_of_widget(page->session, widget.id, widget.key,
-                                    widget.otherwise));
+    else if (register_widget(page, &widget))
+        replay_input(page, &widget, was_known);
 }
 
 /* A value that the program has set goes to the front end with the widget's
@@ -370,15 +420,32 @@ static void keep_nothing(st_thread *self)
         level->is_not_kept = true;
 }
 
+void st_widget_refuse(const st_widget *widget, const char *format, ...)
+{
+    st_thread *self = st_thread_self();
+    char text[400];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    st_raise(ST_BAD_VALUE, "StreamlitAPIException", "'st_%s' \"%s\": %s",
+             st_kinds[widget->kind].name, widget->label ? widget->label : "",
+             text);
+    if (self)
+        keep_nothing(self);
+}
+
 static bool is_misplaced(const st_widget *widget)
 {
     bool is_submit = widget->kind == ST_FORM_SUBMIT_BUTTON;
 
-    if (widget->kind == ST_BUTTON && *widget->form) {
+    if ((widget->kind == ST_BUTTON || widget->kind == ST_DOWNLOAD_BUTTON) &&
+        *widget->form) {
         st_raise(ST_MISUSE, "StreamlitAPIException",
-                 "'st_button' cannot stand in the form '%s': a form is sent "
-                 "by 'st_form_submit_button'.",
-                 widget->form);
+                 "'st_%s' cannot stand in the form '%s': a form is sent by "
+                 "'st_form_submit_button'.",
+                 st_kinds[widget->kind].name, widget->form);
         return true;
     }
     if (is_submit && !*widget->form) {
@@ -390,7 +457,7 @@ static bool is_misplaced(const st_widget *widget)
     return false;
 }
 
-/* ---- begin and end ------------------------------------------------------- */
+/* ---- the value ----------------------------------------------------------- */
 
 st_arena *st_widget_arena(void)
 {
@@ -406,20 +473,37 @@ static st_bytes copy_value(st_arena *arena, st_bytes value)
     return (st_bytes){st_arena_copy(arena, value.at, value.size), value.size};
 }
 
-/* The value, of a widget that is drawn. */
-static void find_value(st_widget *widget, bool is_live)
+/* The value that it has now; what it cannot have, it has not. */
+static st_bytes fitting_value(const st_widget *widget, const recorded *now)
 {
-    const recorded now = {.id = widget->id,
-                          .key = widget->key ? widget->key : "",
-                          .facts = {.kind = (uint16_t)widget->kind,
-                                    .is_trigger = widget->is_trigger},
-                          .otherwise = widget->otherwise};
+    st_page *page = widget->page;
+    st_bytes value = st_value_fit(
+        &page->arena, widget->shape,
+        value_of_widget(page->session, now->id, now->key, widget->otherwise));
+
+    return value.size > 0 ? copy_value(&page->arena, value) : widget->otherwise;
+}
+
+static recorded record_of(const st_widget *widget)
+{
+    return (recorded){.id = widget->id,
+                      .key = widget->key ? widget->key : "",
+                      .facts = {.kind = (uint16_t)widget->kind,
+                                .is_trigger = widget->is_trigger,
+                                .is_of_now = widget->is_of_now,
+                                .shape = widget->shape},
+                      .otherwise = widget->otherwise};
+}
+
+/* The value, of a widget that is drawn. */
+static void find_value(st_widget *widget, const recorded *now, bool is_live)
+{
     st_page *page = widget->page;
     st_widget_state *state = NULL;
 
     widget->value = widget->otherwise;
     if (page->session && !page->is_scratch) {
-        state = register_widget(page, &now);
+        state = register_widget(page, now);
         if (state) {
             state->on_change = widget->on_change;
             state->argument = widget->argument;
@@ -428,18 +512,19 @@ static void find_value(st_widget *widget, bool is_live)
         }
     }
     if (is_live)
-        widget->value = copy_value(
-            &page->arena,
-            value_of_widget(page->session, now.id, now.key, widget->otherwise));
+        widget->value = fitting_value(widget, now);
 }
 
-bool st_widget_begin(st_widget *widget, const St__Element *element,
+/* ---- begin and end ------------------------------------------------------- */
+
+bool st_widget_begin(st_widget *widget, St__Element *element,
                      st_bytes otherwise)
 {
     st_thread *self = st_thread_self();
     st_page *page = st_page_now(self);
     const st_level *level = st_level_now(self);
-    bool is_submit = widget->kind == ST_FORM_SUBMIT_BUTTON;
+    bool is_submit = widget->kind == ST_FORM_SUBMIT_BUTTON, was_known;
+    recorded now;
 
     widget->value = widget->otherwise = otherwise;
     if (!page || otherwise.size == 0)
@@ -448,6 +533,7 @@ bool st_widget_begin(st_widget *widget, const St__Element *element,
     widget->form = st_widget_form(widget);
     if (is_misplaced(widget))
         return false;
+    st_members_begin(widget, element);
     if (level && !is_allowed(level) && !is_suppressed(level) && !is_submit) {
         warn(widget, level);
         return false;
@@ -455,22 +541,28 @@ bool st_widget_begin(st_widget *widget, const St__Element *element,
     widget->id = make_id(widget, element);
     if (!widget->id)
         return false;
-    find_value(widget, is_allowed(level) || !is_submit);
+    now = record_of(widget);
+    was_known = is_known(page, &now);
+    find_value(widget, &now, is_allowed(level) || !is_submit);
     if (level && !is_allowed(level) && is_suppressed(level) && !is_submit)
         keep_nothing(self);
     if (level && is_allowed(level))
-        note_widget(page, widget->id, widget->key ? widget->key : "",
-                    widget->otherwise, widget->value);
+        note_widget(page, &now,
+                    widget->is_of_now && !was_known ? (st_bytes){NULL, 0}
+                                                    : widget->value);
     return true;
 }
 
-void st_widget_end(const st_widget *widget, const St__Element *element)
+void st_widget_end(st_widget *widget, St__Element *element)
 {
-    size_t size = st__element__get_packed_size(element);
-    unsigned char *bytes = st_arena_alloc(&widget->page->arena, size);
     const st_level *level = st_level_now(st_thread_self());
     st_bytes facts = st_widget_facts(widget, level && is_allowed(level));
+    size_t size;
+    unsigned char *bytes;
 
+    st_members_end(widget, element);
+    size = st__element__get_packed_size(element);
+    bytes = st_arena_alloc(&widget->page->arena, size);
     if (!bytes || !facts.at)
         return;
     st__element__pack(element, bytes);

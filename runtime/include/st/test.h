@@ -12,6 +12,7 @@
 #define ST_TEST_H
 
 #include "st/page.h"
+#include "st/widgets.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,13 +57,36 @@ const char *st_element_text(const st_test *test, const st_element *element);
 const unsigned char *st_element_bytes(const st_element *element, size_t *size);
 
 /* Answer: the value counts from the next run on.
- * Errors: ST_NOT_FOUND: it is no widget; ST_NO_MEMORY. */
+ * Shape:  texts end with a NULL; texts of dates and times are those of their
+ *         widgets, "2026-01-31" and "23:59"; a date that is no date takes away
+ *         the one that is there.
+ * Errors: ST_NOT_FOUND: it is no widget; ST_BAD_VALUE: the widget has no such
+ *         values; ST_NO_MEMORY. */
 st_status st_test_click(st_test *test, const st_element *widget);
 st_status st_test_set_bool(st_test *test, const st_element *widget, bool value);
 st_status st_test_set_text(st_test *test, const st_element *widget,
                            const char *value);
 st_status st_test_set_double(st_test *test, const st_element *widget,
                              double value);
+st_status st_test_set_texts(st_test *test, const st_element *widget,
+                            const char *const *values);
+st_status st_test_set_range(st_test *test, const st_element *widget,
+                            double from, double to);
+st_status st_test_set_date(st_test *test, const st_element *widget,
+                           st_date value);
+st_status st_test_set_dates(st_test *test, const st_element *widget,
+                            st_date from, st_date to);
+st_status st_test_set_time(st_test *test, const st_element *widget,
+                           st_time value);
+
+/* Upload files, or take a picture, in place of what is there; none: take away
+ * what is there.  They are copied. */
+st_status st_test_upload(st_test *test, const st_element *widget,
+                         const st_file *files, size_t count);
+
+/* What st_today() and st_now() say on the page; no date: what the clock says.
+ */
+void st_test_set_clock(st_test *test, st_date today, st_time now);
 
 /* The whole page as text: a line for each element, indented in its container.
  * Owner:  caller, free().
