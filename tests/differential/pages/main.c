@@ -13,13 +13,27 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+
+static void set_clock(st_test *test, uint64_t *state)
+{
+    st_test_set_clock(test, some_date(state),
+                      (st_time){12, (int)random_below(state, 3)});
+}
+
+static st_test *create(struct page_run *run, uint64_t *state)
+{
+    st_test *test = st_test_create(draw_page, run);
+
+    if (test)
+        set_clock(test, state);
+    return test;
+}
 
 static void run_page(unsigned page, int steps)
 {
     uint64_t state = page;
     struct page_run run = {page, 0};
-    st_test *test = st_test_create(draw_page, &run);
+    st_test *test = create(&run, &state);
 
     for (int step = 0; test && step < steps; step++) {
         st_status status = st_test_run(test);
@@ -29,9 +43,11 @@ static void run_page(unsigned page, int steps)
                st_status_text(status), run.result, text ? text : "");
         free(text);
         interact(test, &state);
+        if (random_below(&state, 10) == 0)
+            set_clock(test, &state);
         if (random_below(&state, 10) == 0) { /* somebody else comes along */
             st_test_destroy(test);
-            test = st_test_create(draw_page, &run);
+            test = create(&run, &state);
         }
     }
     st_test_destroy(test);

@@ -66,6 +66,82 @@ static long leaf(unsigned seed)
 
 /* ---- what answers -------------------------------------------------------- */
 
+/* A number that tells texts apart. */
+static long sum_of(const char *text)
+{
+    long sum = 0;
+
+    while (*text)
+        sum = 31 * sum % 1009 + (unsigned char)*text++;
+    return sum;
+}
+
+static long sum_of_files(const st_file *file)
+{
+    long sum = 0;
+
+    for (; file && file->name; file++)
+        sum += sum_of(file->name) + sum_of(file->bytes) + (long)file->size;
+    return sum;
+}
+
+static long ask_for_several(uint64_t *state, const char *label, const char *key)
+{
+    const char *const *chosen;
+    st_index_range indices;
+    st_date_range dates;
+    st_range range;
+    long sum = 0;
+
+    switch (random_below(state, 5)) {
+    case 0:
+        chosen = st_multiselect(label, .options = colours, .value = colours + 1,
+                                .max_selections = 2, .key = key);
+        while (*chosen)
+            sum = 2 * sum + sum_of(*chosen++);
+        return sum;
+    case 1:
+        indices = st_select_slider_range(label, .options = colours, .key = key);
+        return 4 * indices.from + indices.to;
+    case 2:
+        range =
+            st_slider_range(label, .max = 3, .from = 1, .to = 2, .key = key);
+        return (long)(4 * range.from + range.to);
+    case 3:
+        dates = st_date_input_range(label, .from = {2026, 1, 1}, .key = key);
+        return 32 * dates.from.day + dates.to.day;
+    default:
+        return sum_of_files(
+            st_file_uploader(label, .multiple = true, .key = key));
+    }
+}
+
+static long ask_for_one(uint64_t *state, const char *label, const char *key)
+{
+    st_time time;
+
+    switch (random_below(state, 8)) {
+    case 0:
+        return st_select_slider(label, .options = colours, .index = 2,
+                                .key = key);
+    case 1:
+        return (long)st_int_slider(label, .max = 3, .key = key);
+    case 2:
+        return st_date_input(label, .key = key).day;
+    case 3:
+        return st_date_slider(label, .value = {2026, 1, 2}, .key = key).day;
+    case 4:
+        time = st_time_input(label, .step_minutes = 30, .key = key);
+        return time.hour + time.minute;
+    case 5:
+        return sum_of(st_color_picker(label, .key = key));
+    case 6:
+        return sum_of_files(st_camera_input(label, .key = key));
+    default:
+        return st_download_button(label, .data = label, .key = key) ? 10 : 0;
+    }
+}
+
 static long ask_something(uint64_t *state)
 {
     char label[40], key[40];
@@ -75,18 +151,25 @@ static long ask_something(uint64_t *state)
 
     snprintf(label, sizeof label, "ask %u", number);
     snprintf(key, sizeof key, "key-%u", number);
-    switch (random_below(state, 7)) {
+    switch (random_below(state, 12)) {
     case 0:
-        return st_checkbox(label, .value = number % 2, .key = named);
     case 1:
-        return st_button(label, .key = named) ? 10 : 0;
+        return ask_for_several(state, label, named);
     case 2:
-        return (long)st_slider(label, .max = 3, .value = 1, .key = named);
     case 3:
-        return st_selectbox(label, .options = colours, .key = named);
     case 4:
-        return st_text_input(label, .value = "red", .key = named)[0];
+        return ask_for_one(state, label, named);
     case 5:
+        return st_checkbox(label, .value = number % 2, .key = named);
+    case 6:
+        return st_button(label, .key = named) ? 10 : 0;
+    case 7:
+        return (long)st_slider(label, .max = 3, .value = 1, .key = named);
+    case 8:
+        return st_selectbox(label, .options = colours, .key = named);
+    case 9:
+        return sum_of(st_text_input(label, .value = "red", .key = named));
+    case 10:
         return (long)st_number_input(label, .max = 3, .key = named);
     default:
         return st_radio(label, .options = colours, .index = 1, .key = named);
