@@ -2,6 +2,7 @@
 
 #include "elements/fail.h"
 #include "elements/messages.pb-c.h"
+#include "widgets/calendar.h"
 #include "widgets/dump.h"
 #include "widgets/session.h"
 
@@ -87,41 +88,66 @@ static void print_progress(const printer *p, const St__Progress *progress)
 
 /* ---- widgets ------------------------------------------------------------- */
 
-static st_bytes value_of(const printer *p, const char *id)
+/* NULL: it is not known. */
+static const st_widget_state *state_of(const printer *p, const char *id)
 {
-    const st_widget_state *state =
-        p->session && id ? st_map_find(&p->session->widgets, id) : NULL;
-
-    return state ? state->value : (st_bytes){NULL, 0};
+    return p->session && id ? st_map_find(&p->session->widgets, id) : NULL;
 }
 
-static void print_value(const printer *p, st_bytes value)
+static void print_date(const printer *p, double microseconds)
+{
+    char text[ST_CALENDAR_TEXT];
+
+    fputs(st_date_print(text, st_date_from_microseconds(microseconds)), p->out);
+}
+
+static void print_numbers(const printer *p, const st_widget_state *state)
+{
+    for (size_t i = 0; i < st_value_count_doubles(state->value); i++) {
+        double number = st_value_double_at(state->value, i);
+
+        fputs(i ? " to " : "", p->out);
+        if (state->shape.is_date)
+            print_date(p, number);
+        else
+            fprintf(p->out, "%.15g", number);
+    }
+}
+
+static void print_names(const printer *p, st_bytes files)
+{
+    st_file_facts file;
+
+    for (const char *at = NULL; st_value_next_file(files, &at, &file);)
+        fprintf(p->out, "%s (%llu bytes) ", file.name,
+                (unsigned long long)file.size);
+}
+
+static void print_value(const printer *p, const st_widget_state *state)
 {
     st_arena arena = {0};
     const char *text = NULL;
 
-    switch (st_value_type_of(value)) {
+    switch (st_value_type_of(state->value)) {
     case ST_VALUE_BOOL:
-        fputs(st_value_to_bool(value, false) ? "yes" : "no", p->out);
-        break;
-    case ST_VALUE_INT:
-        fprintf(p->out, "%lld", (long long)st_value_to_int(value, 0));
+        fputs(st_value_to_bool(state->value, false) ? "yes" : "no", p->out);
         break;
     case ST_VALUE_DOUBLE:
-        fprintf(p->out, "%.15g", st_value_to_double(value, 0));
+        fprintf(p->out, "%.15g", st_value_to_double(state->value, 0));
         break;
     case ST_VALUE_TEXT:
-        text = st_value_to_text(&arena, value);
+        text = st_value_to_text(&arena, state->value);
         fputs(text ? text : "", p->out);
         break;
     case ST_VALUE_DOUBLES:
-        for (size_t i = 0; i < st_value_count_doubles(value); i++)
-            fprintf(p->out, "%s%.15g", i ? " to " : "",
-                    st_value_double_at(value, i));
+        print_numbers(p, state);
         break;
     case ST_VALUE_TEXTS:
-        while ((text = st_value_next_text(value, text)) != NULL)
+        while ((text = st_value_next_text(state->value, text)) != NULL)
             fprintf(p->out, "%s ", text);
+        break;
+    case ST_VALUE_FILES:
+        print_names(p, state->value);
         break;
     default:
         break;
@@ -129,23 +155,32 @@ static void print_value(const printer *p, st_bytes value)
     st_arena_finish(&arena);
 }
 
+static bool is_button(st_kind kind)
+{
+    return kind == ST_BUTTON || kind == ST_FORM_SUBMIT_BUTTON ||
+           kind == ST_DOWNLOAD_BUTTON;
+}
+
 /* "[x] Nuke it", "[ Press ]", "Rows: 20". */
 static void print_widget(const printer *p, const st_node *node)
 {
     st_arena arena = {0};
     const char *label = st_dump_member(&arena, node, "label");
-    st_bytes value = value_of(p, st_dump_member(&arena, node, "id"));
+    const st_widget_state *state =
+        state_of(p, st_dump_member(&arena, node, "id"));
 
     begin_line(p);
     label = label ? label : "";
     if (node->kind == ST_CHECKBOX) {
-        fprintf(p->out, "[%c] %s", st_value_to_bool(value, false) ? 'x' : ' ',
+        fprintf(p->out, "[%c] %s",
+                state && st_value_to_bool(state->value, false) ? 'x' : ' ',
                 label);
-    } else if (node->kind == ST_BUTTON || node->kind == ST_FORM_SUBMIT_BUTTON) {
+    } else if (is_button(node->kind)) {
         fprintf(p->out, "[ %s ]", label);
     } else {
         fprintf(p->out, "%s: ", label);
-        print_value(p, value);
+        if (state)
+            print_value(p, state);
     }
     putc('\n', p->out);
     st_arena_finish(&arena);

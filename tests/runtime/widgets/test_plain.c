@@ -35,6 +35,11 @@ static void draw(void *unused)
     st_button("Press");
     st_slider("Rows", .value = 20);
     st_selectbox("Colour", .options = options, .index = 1);
+    st_slider_range("Price", .from = 20, .to = 80);
+    st_date_slider("Until", .value = {2026, 1, 31});
+    st_date_input("Day", .value = {1969, 12, 31});
+    st_file_uploader("File");
+    st_download_button("Get it", .data = "x");
     st_text("aside", .in = ST_SIDEBAR);
 }
 
@@ -59,6 +64,11 @@ static const char expected[] =
     "[ Press ]\n"
     "Rows: 20\n"
     "Colour: green\n"
+    "Price: 20 to 80\n"
+    "Until: 2026-01-31\n"
+    "Day: 1969-12-31 \n"
+    "File: \n"
+    "[ Get it ]\n"
     "\n"
     "aside\n";
 
