@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 Suite *memo_test_suite(void);
@@ -326,6 +327,42 @@ static void find_id(char *out, one_page page, int year)
     st_test_destroy(test);
 }
 
+/* Is this in what one of them sends? */
+static bool is_sent(one_page page, const char *member)
+{
+    st_test *test = st_test_create(draw_page, &page);
+    char *text;
+    bool is;
+
+    if (page.of->kind == ST_FORM_SUBMIT_BUTTON)
+        page.form = "form";
+    st_test_run(test);
+    text = st_test_dump(test);
+    is = strstr(text, member) != NULL;
+    free(text);
+    st_test_destroy(test);
+    return is;
+}
+
+START_TEST(what_all_have_is_in_their_messages)
+{
+    const variants *of = &all[_i];
+    bool is_button = of->kind == ST_BUTTON || of->kind == ST_DOWNLOAD_BUTTON;
+
+    ck_assert(
+        is_sent((one_page){of, of->others, 1, NULL}, "label=\"another\""));
+    ck_assert(is_sent((one_page){of, of->others, 3, NULL}, "help=\"h\""));
+    ck_assert(is_sent((one_page){of, of->same, 0, NULL}, "disabled=true"));
+    ck_assert(!is_sent((one_page){of, of->others, 0, NULL}, "disabled"));
+    if (is_button || of->kind == ST_FORM_SUBMIT_BUTTON)
+        return; /* their labels are always seen */
+    ck_assert(is_sent((one_page){of, of->others, 0, "f"}, "form_id=\"f\""));
+    ck_assert(is_sent((one_page){of, of->same, 4, NULL}, "HIDDEN"));
+    ck_assert(is_sent((one_page){of, of->same, 5, NULL}, "COLLAPSED"));
+    ck_assert(!is_sent((one_page){of, of->others, 0, NULL}, "visibility"));
+}
+END_TEST
+
 START_TEST(each_argument_makes_it_another_widget)
 {
     const variants *of = &all[_i];
@@ -388,6 +425,7 @@ Suite *memo_test_suite(void)
     TCase *cases = tcase_create("cases");
 
     tcase_add_test(cases, every_kind_of_widget_is_compared);
+    tcase_add_loop_test(cases, what_all_have_is_in_their_messages, 0, COUNT);
     tcase_add_loop_test(cases, each_argument_makes_it_another_widget, 0, COUNT);
     tcase_add_loop_test(cases, some_arguments_do_not_make_it_another_widget, 0,
                         COUNT);

@@ -104,9 +104,11 @@ static st_status answer_two(st_test *test, const st_element *widget)
     return st_test_set_texts(test, widget, two);
 }
 
-static void set_none(const char *key)
+static void set_last_two(const char *key)
 {
-    st_state_set_texts(key, NULL);
+    static const char *const two[] = {"huge", "large", NULL};
+
+    st_state_set_texts(key, two);
 }
 
 static void draw_slider(char *out, const char *key)
@@ -326,8 +328,8 @@ static const widget_case cases[] = {
      "t", false},
     {ST_SELECTBOX, draw_selectbox, answer_large, set_huge, "small", "large",
      "huge", "t", false},
-    {ST_MULTISELECT, draw_multiselect, answer_two, set_none, "small;",
-     "huge;small;", "", "ts", false},
+    {ST_MULTISELECT, draw_multiselect, answer_two, set_last_two, "small;",
+     "huge;small;", "huge;large;", "ts", false},
     {ST_SLIDER, draw_slider, answer_thirty, set_forty, "20", "30", "40", "d",
      false},
     {ST_SELECT_SLIDER, draw_select_slider, answer_large, set_huge, "small",
