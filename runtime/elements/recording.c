@@ -280,6 +280,10 @@ void st_raise(st_status status, const char *type, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    /* Whoever catches it has left all st_in(): a hit, which is in none of its
+     * function's, shows it at the same place. */
+    if (self->page->leave)
+        self->page->depth = 0;
     st_draw_exception(type, text, false, (st_handle){0});
     st_page_leave(self->page, status);
 }

@@ -366,6 +366,45 @@ START_TEST(the_same_one_twice_ends_the_run)
 }
 END_TEST
 
+static struct memo_function columned = {WORD_FUNCTION("columned"),
+                                        .flags = MEMO_ALLOWS_WIDGETS};
+
+static long draw_in_a_column(int n)
+{
+    st_handle columns[2];
+
+    st_columns(columns, 2);
+    st_in(columns[0])
+    {
+        st_checkbox("a", .key = "w");
+    }
+    return n;
+}
+
+static void draw_column_twice(void *is_first)
+{
+    if (!*(bool *)is_first)
+        st_checkbox("b", .key = "w");
+    call_word(&columned, draw_in_a_column, 1);
+}
+
+START_TEST(an_error_of_a_hit_stands_where_it_stands_in_the_body)
+{
+    bool is_first = _i; /* then the second run is a hit */
+    st_test *test = st_test_create(draw_column_twice, &is_first);
+    char *page;
+
+    if (is_first)
+        ck_assert_int_eq(st_test_run(test), ST_OK);
+    is_first = false;
+    ck_assert_int_eq(st_test_run(test), ST_DUPLICATE_WIDGET_ID);
+    page = st_test_dump(test);
+    ck_assert_ptr_nonnull(strstr(page, "\n  exception"));
+    free(page);
+    st_test_destroy(test);
+}
+END_TEST
+
 static void forget(void)
 {
     memo_clear_all();
@@ -390,6 +429,8 @@ Suite *memo_test_suite(void)
     tcase_add_checked_fixture(all, forget, NULL);
     tcase_add_test(all, every_kind_of_widget_has_a_case);
     tcase_add_test(all, what_is_no_widget_cannot_be_answered);
+    tcase_add_loop_test(
+        all, an_error_of_a_hit_stands_where_it_stands_in_the_body, 0, 2);
     for (size_t i = 0; i < sizeof each / sizeof *each; i++)
         tcase_add_loop_test(all, each[i], 0, CASE_COUNT);
     suite_add_tcase(suite, all);
