@@ -1,7 +1,7 @@
 #include "elements/page.h"
 
 #include "elements/fail.h"
-#include "elements/recording.h"
+#include "elements/media.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -122,6 +122,7 @@ bool st_page_clear(st_page *page)
     drop_recordings(page);
     st_arena_reset(&page->arena);
     page->run++;
+    st_media_begin(page);
     page->place_count = page->depth = 0;
     page->deferred = NULL;
     page->busy.text[0] = '\0';
@@ -139,6 +140,7 @@ bool st_page_clear(st_page *page)
 void st_page_finish(st_page *page)
 {
     drop_recordings(page);
+    st_media_finish(page);
     st_arena_finish(&page->arena);
     free(page->places);
     free(page->inside);

@@ -70,6 +70,7 @@ typedef struct st_held {
 } st_held;
 
 typedef struct st_session st_session;
+typedef struct st_media st_media;
 
 /* The outermost memoized function whose body runs and has drawn nothing yet:
  * where its first element will be, there is a spinner meanwhile. */
@@ -89,7 +90,8 @@ struct st_page {
     uint32_t depth, inside_capacity;
     st_deferred *deferred;
     st_held *held;
-    jmp_buf *leave; /* the run's; NULL: none is under way */
+    st_media *media; /* bytes behind URLs (media.h); NULL: none yet */
+    jmp_buf *leave;  /* the run's; NULL: none is under way */
     st_busy busy;
     st_status status;
     bool is_scratch;     /* nobody will see it */

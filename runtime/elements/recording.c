@@ -269,6 +269,24 @@ void st_note_input(st_bytes input, st_bytes answer, bool draws)
     }
 }
 
+void st_record_note(st_record_kind kind, const st_bytes *parts, size_t count)
+{
+    st_thread *self = st_thread_self();
+
+    for (st_level *level = st_level_now(self); level; level = level->outer) {
+        add_record(level, (st_record){.record = (uint8_t)kind}, parts, count);
+        if (level->is_muted)
+            break;
+    }
+}
+
+void st_keep_nothing(void)
+{
+    for (st_level *level = st_level_now(st_thread_self()); level;
+         level = level->outer)
+        level->is_not_kept = true;
+}
+
 void st_raise(st_status status, const char *type, const char *format, ...)
 {
     st_thread *self = st_thread_self();

@@ -20,7 +20,8 @@ typedef enum {
                           what the widget is */
     ST_RECORD_BLOCK,   /* the same of a container, and of a form */
     ST_RECORD_OUTSIDE, /* a text: it was drawn at a place of nobody's */
-    ST_RECORD_INPUT    /* something was asked for that draws nothing */
+    ST_RECORD_INPUT,   /* something was asked for that draws nothing */
+    ST_RECORD_MEDIA    /* bytes that the next elements refer to (media.h) */
 } st_record_kind;
 
 enum { ST_IS_REWRITTEN = 1, ST_HAS_WIDGET = 2 };
@@ -88,6 +89,14 @@ st_handle st_draw(const st_message *message, const st_bytes *widget);
 /* A body has asked for something, and got this answer: an input at every level.
  * `draws`: 0: it is to be written down as well, for it draws nothing. */
 void st_note_input(st_bytes input, st_bytes answer, bool draws);
+
+/* Something that is no message was done: write it down, of some parts, at every
+ * level. */
+void st_record_note(st_record_kind kind, const st_bytes *parts, size_t count);
+
+/* What is drawn now may be otherwise the next time, and no input says so: no
+ * level keeps its result. */
+void st_keep_nothing(void);
 
 /* Room for a message that is going to be drawn; it is the page's.
  * Errors: NULL: nobody draws, or out of memory. */

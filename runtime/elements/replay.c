@@ -1,6 +1,6 @@
 /* replay.c -- the cache's recorder: levels begin and end, recordings are drawn.
  */
-#include "elements/recording.h"
+#include "elements/media.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -252,8 +252,12 @@ static void replay(memo_recording *recording)
         memo_recording_drop(recording);
         return;
     }
-    for (walk w = walk_over(recording); next(&w);)
-        draw_record(page, &places, &w);
+    for (walk w = walk_over(recording); next(&w);) {
+        if (w.head.record == ST_RECORD_MEDIA)
+            st_media_replay(page, w.message, recording);
+        else
+            draw_record(page, &places, &w);
+    }
 }
 
 static memo_size answer(const unsigned char *input, memo_size size,

@@ -1,6 +1,7 @@
 #include "st/test.h"
 
 #include "elements/fail.h"
+#include "elements/media.h"
 #include "elements/message.h"
 #include "widgets/calendar.h"
 #include "widgets/dump.h"
@@ -134,8 +135,9 @@ ST_EXPORT const char *st_element_kind(const st_element *element)
 ST_EXPORT const char *st_element_text(const st_test *test,
                                       const st_element *element)
 {
-    static const char *const names[] = {"body",  "code_text", "message",
-                                        "label", "text",      "spec"};
+    static const char *const names[] = {"body", "code_text", "message", "label",
+                                        "text", "spec",      "json",    "url",
+                                        "src",  "srcdoc"};
 
     for (size_t i = 0; element && i < sizeof names / sizeof *names; i++) {
         const char *text =
@@ -152,6 +154,12 @@ ST_EXPORT const unsigned char *st_element_bytes(const st_element *element,
 {
     *size = element ? element->size : 0;
     return element ? element->bytes : NULL;
+}
+
+ST_EXPORT const void *st_test_media(const st_test *test, const char *url,
+                                    size_t *size, const char **mime)
+{
+    return st_media_find(test->page, url, size, mime);
 }
 
 /* ---- answering ----------------------------------------------------------- */

@@ -56,6 +56,12 @@ const char *st_element_text(const st_test *test, const st_element *element);
 /* Its packed message.  Owner: the page, up to its next run. */
 const unsigned char *st_element_bytes(const st_element *element, size_t *size);
 
+/* The bytes behind a URL of an element's, "/media/..."; NULL: none.  A page has
+ * those of its last run, and of the one before it.
+ * Owner: the page, up to its next run. */
+const void *st_test_media(const st_test *test, const char *url, size_t *size,
+                          const char **mime);
+
 /* Answer: the value counts from the next run on.
  * Shape:  texts end with a NULL; texts of dates and times are those of their
  *         widgets, "2026-01-31" and "23:59"; a date that is no date takes away
