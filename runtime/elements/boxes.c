@@ -3,6 +3,7 @@
 
 #include "elements/fail.h"
 #include "elements/message.h"
+#include "elements/sizes.h"
 
 #include <execinfo.h>
 #include <stdlib.h>
@@ -166,31 +167,17 @@ ST_EXPORT void st_draw_graphviz_chart(const struct st_graphviz_chart *arguments)
 static void draw_frame(st_kind kind, const struct st_frame_element *arguments)
 {
     St__IFrame frame = ST__IFRAME__INIT;
-    St__WidthConfig width = ST__WIDTH_CONFIG__INIT;
-    St__HeightConfig height = ST__HEIGHT_CONFIG__INIT;
+    st_sizes sizes;
     St__Element element = ST__ELEMENT__INIT;
 
     frame.type_case =
         kind == ST_HTML ? ST__IFRAME__TYPE_SRCDOC : ST__IFRAME__TYPE_SRC;
     frame.src = st_unconst(arguments->source); /* srcdoc is the same member */
     frame.scrolling = arguments->scrolling;
-    width.width_spec_case = arguments->width
-                                ? ST__WIDTH_CONFIG__WIDTH_SPEC_PIXEL_WIDTH
-                                : ST__WIDTH_CONFIG__WIDTH_SPEC_USE_STRETCH;
-    if (arguments->width)
-        width.pixel_width = arguments->width;
-    else
-        width.use_stretch = true;
-    height.height_spec_case = ST__HEIGHT_CONFIG__HEIGHT_SPEC_PIXEL_HEIGHT;
-    height.pixel_height = arguments->height ? arguments->height : 150;
     element.type_case = ST__ELEMENT__TYPE_IFRAME;
     element.iframe = &frame;
-    element.maybe_width_config_case =
-        ST__ELEMENT__MAYBE_WIDTH_CONFIG_WIDTH_CONFIG;
-    element.width_config = &width;
-    element.maybe_height_config_case =
-        ST__ELEMENT__MAYBE_HEIGHT_CONFIG_HEIGHT_CONFIG;
-    element.height_config = &height;
+    st_sizes_set(&sizes, &element, arguments->width,
+                 arguments->height ? arguments->height : 150);
     st_draw_packed(kind, &element, arguments->in, false);
 }
 

@@ -1,5 +1,8 @@
 #include "elements/message.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 char *st_unconst(const char *text)
 {
     return (char *)(uintptr_t)(text ? text : "");
@@ -41,4 +44,15 @@ st_handle st_draw_block(st_kind kind, const St__Block *block, st_handle in)
                                  .size = size,
                                  .in = in},
                    NULL);
+}
+
+void st_complain(st_handle in, const char *type, const char *format, ...)
+{
+    char text[600];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    st_draw_exception(type, text, false, in);
 }

@@ -16,6 +16,11 @@ st_handle st_draw_packed(st_kind kind, const St__Element *element, st_handle in,
                          bool is_rewritten);
 st_handle st_draw_block(st_kind kind, const St__Block *block, st_handle in);
 
+/* Something cannot be drawn, though the run goes on: an exception element in
+ * its place says what and where.  The same in every run, so no calls. */
+__attribute__((format(printf, 3, 4))) void
+st_complain(st_handle in, const char *type, const char *format, ...);
+
 /* A message whose member is `field`, set to `value`. */
 #define ST_DRAW(kind, field, FIELD, value, in, is_rewritten)                   \
     st_draw_packed(                                                            \

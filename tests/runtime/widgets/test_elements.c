@@ -135,6 +135,12 @@ static void draw_other(st_kind kind)
     }
 }
 
+static void draw_media(st_kind kind)
+{
+    (void)kind;
+    st_image(NULL, .bytes = "GIF89a", .size = 6, .caption = "image");
+}
+
 static void draw_container(st_kind kind)
 {
     static const char *const labels[] = {"one", "two"};
@@ -191,6 +197,7 @@ static void (*const drawers[ST_KIND_COUNT])(st_kind kind) = {
     [ST_LINE_CHART] = draw_data,
     [ST_AREA_CHART] = draw_data,
     [ST_BAR_CHART] = draw_data,
+    [ST_IMAGE] = draw_media,
     [ST_CONTAINER] = draw_container,
     [ST_COLUMNS] = draw_container,
     [ST_COLUMN] = draw_container,
