@@ -137,8 +137,19 @@ static void draw_other(st_kind kind)
 
 static void draw_media(st_kind kind)
 {
-    (void)kind;
-    st_image(NULL, .bytes = "GIF89a", .size = 6, .caption = "image");
+    static const double samples[] = {0, 1};
+
+    switch (kind) {
+    case ST_IMAGE:
+        st_image(NULL, .bytes = "GIF89a", .size = 6, .caption = "image");
+        break;
+    case ST_AUDIO:
+        st_audio(NULL, .sound = {samples, 2, 8000, 0}, .start_time = 1);
+        break;
+    default:
+        st_video("https://example.org/film.mp4", .loop = true);
+        break;
+    }
 }
 
 static void draw_container(st_kind kind)
@@ -198,6 +209,8 @@ static void (*const drawers[ST_KIND_COUNT])(st_kind kind) = {
     [ST_AREA_CHART] = draw_data,
     [ST_BAR_CHART] = draw_data,
     [ST_IMAGE] = draw_media,
+    [ST_AUDIO] = draw_media,
+    [ST_VIDEO] = draw_media,
     [ST_CONTAINER] = draw_container,
     [ST_COLUMNS] = draw_container,
     [ST_COLUMN] = draw_container,
