@@ -1,4 +1,4 @@
-/* text.c -- what is read: text, Markdown, headings, code, JSON. */
+/* text.c -- what is read: text, Markdown, headings, code. */
 #include "st/elements.h"
 
 #include "elements/fail.h"
@@ -91,15 +91,6 @@ ST_EXPORT void st_draw_code(const struct st_code *arguments)
     code.show_line_numbers = arguments->line_numbers;
     code.wrap_lines = arguments->wrap_lines;
     ST_DRAW(ST_CODE, code, CODE, &code, arguments->in, false);
-}
-
-ST_EXPORT void st_draw_json(const struct st_json *arguments)
-{
-    St__Json json = ST__JSON__INIT;
-
-    json.body = st_unconst(arguments->body);
-    json.expanded = !arguments->collapsed;
-    ST_DRAW(ST_JSON, json, JSON, &json, arguments->in, false);
 }
 
 /* ---- anything ------------------------------------------------------------ */

@@ -18,6 +18,7 @@
 #define ST_H
 
 #include "st/elements.h"
+#include "st/json_charts.h"
 #include "st/media.h"
 #include "st/page.h"
 #include "st/status.h"

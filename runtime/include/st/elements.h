@@ -80,7 +80,7 @@ struct st_code {
 void st_draw_code(const struct st_code *arguments);
 
 struct st_json {
-    const char *body; /* JSON */
+    const char *body; /* JSON; what is none has an exception in its place */
     bool collapsed;
     st_handle in;
 };

@@ -152,6 +152,27 @@ static void draw_media(st_kind kind)
     }
 }
 
+static void draw_json_chart(st_kind kind)
+{
+    switch (kind) {
+    case ST_VEGA_LITE_CHART:
+        st_vega_lite_chart("{\"mark\": \"bar\"}", .height = 100);
+        break;
+    case ST_ALTAIR_CHART:
+        st_altair_chart("{\"hconcat\": []}");
+        break;
+    case ST_PLOTLY_CHART:
+        st_plotly_chart("{\"data\": []}", .theme = "");
+        break;
+    case ST_PYDECK_CHART:
+        st_pydeck_chart("{}", .tooltip = "{}");
+        break;
+    default:
+        st_bokeh_chart("{\"doc\": {}}");
+        break;
+    }
+}
+
 static void draw_container(st_kind kind)
 {
     static const char *const labels[] = {"one", "two"};
@@ -211,6 +232,11 @@ static void (*const drawers[ST_KIND_COUNT])(st_kind kind) = {
     [ST_IMAGE] = draw_media,
     [ST_AUDIO] = draw_media,
     [ST_VIDEO] = draw_media,
+    [ST_VEGA_LITE_CHART] = draw_json_chart,
+    [ST_ALTAIR_CHART] = draw_json_chart,
+    [ST_PLOTLY_CHART] = draw_json_chart,
+    [ST_PYDECK_CHART] = draw_json_chart,
+    [ST_BOKEH_CHART] = draw_json_chart,
     [ST_CONTAINER] = draw_container,
     [ST_COLUMNS] = draw_container,
     [ST_COLUMN] = draw_container,
