@@ -21,7 +21,8 @@ typedef enum {
     ST_RECORD_BLOCK,   /* the same of a container, and of a form */
     ST_RECORD_OUTSIDE, /* a text: it was drawn at a place of nobody's */
     ST_RECORD_INPUT,   /* something was asked for that draws nothing */
-    ST_RECORD_MEDIA    /* bytes that the next elements refer to (media.h) */
+    ST_RECORD_MEDIA,   /* bytes that the next elements refer to (media.h) */
+    ST_RECORD_QUERY    /* query parameters that were set */
 } st_record_kind;
 
 enum { ST_IS_REWRITTEN = 1, ST_HAS_WIDGET = 2 };
@@ -119,6 +120,8 @@ typedef struct {
     /* Can they be, all of them? */
     enum memo_replay (*judge)(const st_page *page, const st_bytes *widgets,
                               size_t count);
+    /* Query parameters are set, as a body has set them; writes it down. */
+    void (*set_query)(st_page *page, st_bytes pairs);
     /* The answer to an input, if there is room; returns its size. */
     size_t (*answer)(const st_page *page, st_bytes input, void *out,
                      size_t room);

@@ -232,6 +232,10 @@ static void draw_record(st_page *page, made_places *places, const walk *w)
     case ST_RECORD_INPUT:
         ask_again(page, w->message);
         return;
+    case ST_RECORD_QUERY:
+        if (widgets)
+            widgets->set_query(page, w->message);
+        return;
     default:
         break;
     }

@@ -21,6 +21,7 @@
 #include "st/json_charts.h"
 #include "st/media.h"
 #include "st/page.h"
+#include "st/query.h"
 #include "st/status.h"
 #include "st/widgets.h"
 

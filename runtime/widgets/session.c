@@ -141,4 +141,5 @@ void st_session_finish(st_session *session)
     st_map_remove(&session->keyed, is_over, NULL);
     st_map_remove(&session->forms, NULL, NULL);
     st_uploads_finish(session);
+    drop(&session->query);
 }

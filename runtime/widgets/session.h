@@ -45,6 +45,7 @@ struct st_session {
     st_map uploads; /* contents of files, see uploads.h */
     st_date today;  /* and now: set by a test; no date: as the clock says */
     st_time now;
+    st_bytes query; /* the page's parameters, from malloc() (query_text.h) */
 };
 
 /* Copy bytes to memory of their own, in place of what is there.

@@ -5,6 +5,7 @@
 #include "elements/message.h"
 #include "widgets/calendar.h"
 #include "widgets/dump.h"
+#include "widgets/query.h"
 #include "widgets/session.h"
 #include "widgets/uploads.h"
 
@@ -160,6 +161,16 @@ ST_EXPORT const void *st_test_media(const st_test *test, const char *url,
                                     size_t *size, const char **mime)
 {
     return st_media_find(test->page, url, size, mime);
+}
+
+ST_EXPORT const char *st_test_query(const st_test *test)
+{
+    return st_query_text(&test->page->arena, test->page->session);
+}
+
+ST_EXPORT st_status st_test_set_query(st_test *test, const char *query)
+{
+    return st_query_set_text(test->page->session, query) ? ST_OK : ST_NO_MEMORY;
 }
 
 /* ---- answering ----------------------------------------------------------- */

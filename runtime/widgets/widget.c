@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "elements/fail.h"
 #include "widgets/now.h"
+#include "widgets/query.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -124,6 +125,8 @@ static size_t answer(const st_page *page, st_bytes input, void *out,
         value = value_of_key(session, at + 1);
     } else if (*at == ST_ASKS_DATE || *at == ST_ASKS_TIME) {
         value = (st_bytes){now, st_now_answer(session, *at, now)};
+    } else if (*at == 'Q') {
+        value = st_query_answer(session, at);
     } else {
         const char *id = at + 1, *key = id + strlen(id) + 1;
         const char *otherwise = key + strlen(key) + 1;
@@ -343,7 +346,10 @@ static enum memo_replay judge(const st_page *page, const st_bytes *widgets,
     return verdict;
 }
 
-static const st_widget_port port = {replay, judge, answer};
+static const st_widget_port port = {.replay = replay,
+                                    .judge = judge,
+                                    .set_query = st_query_set,
+                                    .answer = answer};
 
 __attribute__((constructor)) static void install(void)
 {

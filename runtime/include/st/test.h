@@ -62,6 +62,14 @@ const unsigned char *st_element_bytes(const st_element *element, size_t *size);
 const void *st_test_media(const st_test *test, const char *url, size_t *size,
                           const char **mime);
 
+/* What stands behind '?' in the URL of the page: for its next run; as its last
+ * one has left it.
+ * Shape:  "a=1&b=2"; NULL is empty.
+ * Owner:  what is returned is the page's, up to its next run.
+ * Errors: ST_NO_MEMORY, and NULL for it. */
+st_status st_test_set_query(st_test *test, const char *query);
+const char *st_test_query(const st_test *test);
+
 /* Answer: the value counts from the next run on.
  * Shape:  texts end with a NULL; texts of dates and times are those of their
  *         widgets, "2026-01-31" and "23:59"; a date that is no date takes away
