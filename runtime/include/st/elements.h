@@ -18,6 +18,7 @@
 #include "st/page.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -87,6 +88,47 @@ struct st_json {
 
 #define st_json(...) st_draw_json(&(struct st_json){.body = __VA_ARGS__})
 void st_draw_json(const struct st_json *arguments);
+
+/* ---- the program itself --------------------------------------------------
+ *
+ *     st_echo() {
+ *         st_text("this is run, and shown as code above it");
+ *     }
+ *     st_help(struct point);
+ *
+ * memogen fills both in where it writes the file anew; otherwise they say that
+ * it has not. */
+struct st_echo {
+    bool reserved;    /* so that there is something when all is left out */
+    const char *code; /* NULL: memogen was not there */
+    st_handle in;
+};
+
+#define st_echo(...)                                                           \
+    if (st_draw_echo(&(struct st_echo){.reserved = 0, __VA_ARGS__}), 0) {      \
+    } else
+void st_draw_echo(const struct st_echo *arguments);
+
+/* A member of a struct, a constant of an enum. */
+struct st_help_member {
+    const char *name;
+    const char *type;
+    const char *value; /* NULL: its comment instead */
+    const char *doc;
+};
+
+struct st_help {
+    const char *name;
+    const char *type;  /* as it is declared: a prototype, "struct" */
+    const char *value; /* what it is defined as */
+    const char *doc;   /* the comment above it */
+    const struct st_help_member *members;
+    size_t member_count;
+    st_handle in;
+};
+
+#define st_help(...) st_draw_help(&(struct st_help){.name = #__VA_ARGS__})
+void st_draw_help(const struct st_help *arguments);
 
 /* ---- boxes --------------------------------------------------------------- */
 

@@ -129,6 +129,9 @@ static void draw_other(st_kind kind)
     case ST_HTML:
         st_components_html("<b>html</b>", .height = 50);
         break;
+    case ST_HELP:
+        st_help(struct point);
+        break;
     default:
         st_components_iframe("https://example.org", .scrolling = true);
         break;
@@ -224,6 +227,7 @@ static void (*const drawers[ST_KIND_COUNT])(st_kind kind) = {
     [ST_GRAPHVIZ_CHART] = draw_other,
     [ST_HTML] = draw_other,
     [ST_IFRAME] = draw_other,
+    [ST_HELP] = draw_other,
     [ST_DATAFRAME] = draw_data,
     [ST_TABLE] = draw_data,
     [ST_LINE_CHART] = draw_data,
