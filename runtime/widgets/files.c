@@ -3,6 +3,7 @@
 #include "widgets/widget.h"
 
 #include "elements/fail.h"
+#include "elements/media.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -167,20 +168,6 @@ st_draw_camera_input(const struct st_camera_input *arguments)
 
 /* ---- for the person ------------------------------------------------------ */
 
-/* Where a browser finds the data.
- * Errors: NULL: out of memory. */
-static const char *add_media(st_page *page, const void *bytes, size_t size,
-                             const char *mime)
-{
-    memo_digest digest = memo_hash_stable(bytes, size);
-    char url[64];
-
-    (void)mime;
-    snprintf(url, sizeof url, "/media/%016llx%016llx.bin",
-             (unsigned long long)digest.high, (unsigned long long)digest.low);
-    return st_arena_text(&page->arena, url);
-}
-
 /* Name and type make it another button, though its message has neither. */
 static char *describe(const char *file_name, const char *mime)
 {
@@ -216,7 +203,7 @@ st_draw_download_button(const struct st_download_button *arguments)
         !st_widget_begin(&widget, &element,
                          st_value_bool(st_widget_arena(), false)))
         return false;
-    message.url = st_unconst(add_media(widget.page, data, size, mime));
+    message.url = st_unconst(st_media_add(widget.page, data, size, mime));
     st_widget_end(&widget, &element);
     return st_value_to_bool(widget.value, false);
 }

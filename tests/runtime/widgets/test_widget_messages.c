@@ -56,7 +56,7 @@ static const struct {
 } expected[CASE_COUNT] = {
     {"type=\"secondary\"", NULL},
     {"form_id=\"form\" is_form_submitter=true type=\"secondary\"", NULL},
-    {"url=\"/media/4b2212e31ac97fd4575a0b1c44d8843f.bin\" type=\"secondary\"",
+    {"url=\"/media/ee70f1618943216ce409cab21c476ce1.txt\" type=\"secondary\"",
      NULL},
     {"", "value=true set_value=true"},
     {"default=0 options=[\"small\", \"large\", \"huge\"]",
