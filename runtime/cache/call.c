@@ -496,6 +496,8 @@ static void look_up(memo_visit *visit, struct memo_call *call)
         fly_to_verify(visit, call, verification);
     else if (outcome == MEMO_NOT_FOUND)
         outcome = miss(visit, call);
+    if (outcome != MEMO_HANDED_OUT && outcome != MEMO_CALL_RAISES)
+        memo_call_forget_drawing(visit); /* the body draws it */
     if (outcome == MEMO_HANDED_OUT)
         call->runs = 0;
     else if (outcome == MEMO_CALL_ALIASED)

@@ -97,6 +97,9 @@ uint64_t memo_call_ask_user(const memo_visit *visit);
 bool memo_call_find_drawing(const memo_visit *visit, memo_cache *cache,
                             uint64_t value);
 
+/* Let go of it: nothing is handed out. */
+void memo_call_forget_drawing(const memo_visit *visit);
+
 /* Would drawing it end the run of the page? */
 bool memo_call_raises(const memo_visit *visit);
 

@@ -42,7 +42,7 @@ bool memo_call_follow_inputs(memo_keys *out, const memo_visit *visit)
     return done;
 }
 
-static void let_go_of_drawing(const memo_visit *visit)
+void memo_call_forget_drawing(const memo_visit *visit)
 {
     memo_recording_drop(*visit->recording);
     *visit->recording = NULL;
@@ -56,13 +56,13 @@ bool memo_call_find_drawing(const memo_visit *visit, memo_cache *cache,
 
     if (!recorder || !memo_drawings_are_used(&cache->drawings))
         return true;
-    let_go_of_drawing(visit);
+    memo_call_forget_drawing(visit);
     if (!memo_drawings_find(visit->recording, &cache->drawings, key, value))
         return false;
     if (!*visit->recording ||
         recorder->judge(*visit->recording) != MEMO_REPLAY_CANNOT)
         return true;
-    let_go_of_drawing(visit);
+    memo_call_forget_drawing(visit);
     return false;
 }
 

@@ -122,7 +122,8 @@ static void drop_older(st_page *page, bool is_all)
         while (*at) {
             blob *dropped = *at;
 
-            if (!is_all && page->run - dropped->run <= 1) {
+            if (!is_all && (dropped->run == page->run ||
+                            dropped->run == page->run_before)) {
                 at = &dropped->next;
                 continue;
             }

@@ -4,6 +4,7 @@
 #include "elements/media.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,9 @@ st_page *st_page_now(st_thread *thread)
 
 /* ---- a page -------------------------------------------------------------- */
 
+/* No two runs of any pages have one number: a handle tells whose it is. */
+static _Atomic uint32_t last_run;
+
 static void drop_recordings(st_page *page)
 {
     for (st_held *held = page->held; held; held = held->next)
@@ -121,7 +125,8 @@ bool st_page_clear(st_page *page)
 
     drop_recordings(page);
     st_arena_reset(&page->arena);
-    page->run++;
+    page->run_before = page->run;
+    page->run = atomic_fetch_add(&last_run, 1) + 1;
     st_media_begin(page);
     page->place_count = page->depth = 0;
     page->deferred = NULL;
@@ -165,7 +170,8 @@ uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid)
 
     *is_valid = true;
     if (in.id == 0)
-        return page->depth > 0 ? page->inside[page->depth - 1] : ST_MAIN;
+        return page->depth > 0 ? page->inside[page->depth - 1] & ~ST_STAYS
+                               : ST_MAIN;
     if (in.id == ST_SIDE)
         return ST_SIDE;
     *is_valid = in.id >> 32 == page->run && place < page->place_count;
@@ -212,6 +218,15 @@ uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message)
 
 /* ---- containers ---------------------------------------------------------- */
 
+uint32_t st_page_entered(const st_page *page)
+{
+    uint32_t depth = page->depth;
+
+    while (depth > 0 && (page->inside[depth - 1] & ST_STAYS))
+        depth--;
+    return depth;
+}
+
 ST_EXPORT void st_begin(st_handle handle)
 {
     st_page *page = st_page_now(st_thread_self());
@@ -233,7 +248,7 @@ ST_EXPORT void st_begin(st_handle handle)
         page->inside = inside;
         page->inside_capacity = capacity;
     }
-    page->inside[page->depth++] = target;
+    page->inside[page->depth++] = handle.id == 0 ? target | ST_STAYS : target;
 }
 
 ST_EXPORT void st_end(void)

@@ -56,6 +56,9 @@ typedef struct {
 
 #define ST_GROWS UINT32_MAX
 
+/* st_begin() of the place where the page is being drawn already. */
+#define ST_STAYS 0x80000000u
+
 /* Something to be done when the run ends. */
 typedef struct st_deferred {
     struct st_deferred *next;
@@ -85,8 +88,11 @@ struct st_page {
     st_node *roots[ST_ROOTS];
     st_place *places; /* by number: main, sidebar, those made in this run */
     uint32_t place_count, place_capacity;
-    uint32_t run;     /* in all handles of it */
-    uint32_t *inside; /* numbers of places: of st_begin() without st_end() */
+    uint32_t run;        /* in all handles of it */
+    uint32_t run_before; /* the one before; numbers of runs have gaps */
+    /* Of st_begin() without st_end(): numbers of places, with
+     * ST_STAYS where nothing was entered. */
+    uint32_t *inside;
     uint32_t depth, inside_capacity;
     st_deferred *deferred;
     st_held *held;
@@ -139,6 +145,10 @@ typedef struct {
 #define ST_SPINNER_DELAY_NS 100000000u
 const char *st_page_spinner(const st_page *page, uint64_t now_ns,
                             uint32_t *target);
+
+/* How many of what was begun and not ended have led somewhere: up to the last
+ * one that has. */
+uint32_t st_page_entered(const st_page *page);
 
 /* Where it goes: the number of a place. */
 uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid);

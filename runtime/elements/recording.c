@@ -95,7 +95,8 @@ void st_level_pop(st_thread *self)
     if (level->covered)
         self->page = level->covered;
     self->level = level->outer;
-    if (self->scratch && (!self->level || level->covered)) {
+    if (self->scratch && level->page == self->scratch &&
+        (!self->level || level->covered)) {
         self->scratch->place_count = 0;
         self->scratch->session = NULL;
     }
@@ -105,19 +106,13 @@ void st_level_pop(st_thread *self)
     free(level);
 }
 
-void st_levels_drop(st_thread *self, const void *frame)
-{
-    while (self->level && (uintptr_t)self->level->frame < (uintptr_t)frame)
-        st_level_pop(self);
-}
-
 /* ---- where it is drawn, as a level sees it ------------------------------- */
 
 /* The number that a level has for a place; UINT32_MAX: none. */
 static uint32_t place_in(const st_level *level, const st_page *page,
                          const st_message *message, uint32_t target)
 {
-    bool is_inside = message->in.id == 0 && page->depth > level->base;
+    bool is_inside = message->in.id == 0 && st_page_entered(page) > level->base;
 
     if (level->page != page)
         return UINT32_MAX;
@@ -170,7 +165,8 @@ static void record_outside(st_level *level, const st_page *page,
                            const st_message *message, uint32_t target)
 {
     char text[400];
-    int size = snprintf(
+
+    snprintf(
         text, sizeof text,
         "The memoized function '%s' has drawn '%s' in a '%s' that was made "
         "outside of it, so this cannot be drawn again. Draw in containers that "
@@ -179,7 +175,7 @@ static void record_outside(st_level *level, const st_page *page,
         target == ST_MAIN ? "page" : st_kinds[page->places[target].kind].name);
 
     add_record(level, (st_record){.record = ST_RECORD_OUTSIDE},
-               &(st_bytes){text, (size_t)size + 1}, 1);
+               &(st_bytes){text, strlen(text) + 1}, 1);
 }
 
 static void record(st_level *level, const st_page *page,
@@ -212,8 +208,11 @@ static void record(st_level *level, const st_page *page,
 unsigned char *st_message_room(size_t size)
 {
     st_page *page = st_page_now(st_thread_self());
+    unsigned char *room = page ? st_arena_alloc(&page->arena, size) : NULL;
 
-    return page ? st_arena_alloc(&page->arena, size) : NULL;
+    if (page && !room) /* what is not drawn now is not to be missing later */
+        st_keep_nothing();
+    return room;
 }
 
 st_handle st_draw(const st_message *message, const st_bytes *widget)
@@ -252,6 +251,12 @@ static void add_framed(st_buffer *buffer, st_bytes bytes)
 
     st_buffer_add(buffer, &length, sizeof length);
     st_buffer_add(buffer, bytes.at, bytes.size);
+}
+
+void st_level_note_input(st_level *level, st_bytes input, st_bytes answer)
+{
+    add_framed(&level->inputs, input);
+    add_framed(&level->inputs, answer);
 }
 
 void st_note_input(st_bytes input, st_bytes answer, bool draws)

@@ -76,10 +76,6 @@ st_level *st_level_now(const st_thread *self);
 st_level *st_level_push(st_thread *self, const memo_body *body);
 void st_level_pop(st_thread *self);
 
-/* Levels whose functions were left by longjmp() end: those whose frames are
- * below `frame`. */
-void st_levels_drop(st_thread *self, const void *frame);
-
 /* Draw a message: put it on the page, and write it down at every level.
  * `widget`: what its widget or form is, NULL: it is none; its id first, which a
  * NUL ends.  Owner: the bytes are the
@@ -98,6 +94,9 @@ void st_record_note(st_record_kind kind, const st_bytes *parts, size_t count);
 /* What is drawn now may be otherwise the next time, and no input says so: no
  * level keeps its result. */
 void st_keep_nothing(void);
+
+/* The same for one level, where levels have answers of their own. */
+void st_level_note_input(st_level *level, st_bytes input, st_bytes answer);
 
 /* Room for a message that is going to be drawn; it is the page's.
  * Errors: NULL: nobody draws, or out of memory. */

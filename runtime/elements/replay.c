@@ -34,6 +34,16 @@ static walk walk_over(memo_recording *recording)
     return (walk){.at = bytes, .end = bytes + size};
 }
 
+/* A text ends in a NUL, a question is something. */
+static bool is_sound(const walk *w)
+{
+    const char *at = w->message.at;
+
+    if (w->head.record == ST_RECORD_OUTSIDE)
+        return w->message.size > 0 && at[w->message.size - 1] == '\0';
+    return w->head.record != ST_RECORD_INPUT || w->message.size > 0;
+}
+
 /* False at the end, or where the bytes are those of no record. */
 static bool next(walk *w)
 {
@@ -48,6 +58,8 @@ static bool next(walk *w)
         w->head.kind >= ST_KIND_COUNT)
         return false;
     w->message = (st_bytes){w->at + sizeof w->head, w->head.size};
+    if (!is_sound(w))
+        return false;
     w->at += sizeof w->head + padded;
     if (!(w->head.flags & ST_HAS_WIDGET))
         return true;
@@ -138,18 +150,24 @@ static enum memo_replay judge(memo_recording *recording)
     const st_thread *self = st_thread_self();
     const st_page *page = self ? self->page : NULL;
     st_bytes found[MOST_WIDGETS];
+    enum memo_replay verdict;
     size_t count = 0;
 
     for (walk w = walk_over(recording); next(&w);) {
-        if (w.head.record == ST_RECORD_OUTSIDE && page)
-            return MEMO_REPLAY_RAISES;
+        /* Where nothing can be raised, the body has to draw it. */
+        if (w.head.record == ST_RECORD_OUTSIDE)
+            return page && page->leave ? MEMO_REPLAY_RAISES
+                                       : MEMO_REPLAY_CANNOT;
         if (!(w.head.flags & ST_HAS_WIDGET) || !page || !widgets)
             continue;
         if (count == MOST_WIDGETS) /* so many are better drawn by the body */
             return MEMO_REPLAY_CANNOT;
         found[count++] = w.widget;
     }
-    return count > 0 ? widgets->judge(page, found, count) : MEMO_REPLAY_DRAWS;
+    verdict =
+        count > 0 ? widgets->judge(page, found, count) : MEMO_REPLAY_DRAWS;
+    return verdict == MEMO_REPLAY_RAISES && !page->leave ? MEMO_REPLAY_CANNOT
+                                                         : verdict;
 }
 
 /* The page looks at the recording's bytes from now on: it owns it. */

@@ -4,6 +4,46 @@
 #include "elements/fail.h"
 #include "st/elements.h"
 
+#include <string.h>
+
+/* The form of a place, "" if none. */
+static st_bytes form_of(const st_page *page, uint32_t place)
+{
+    const char *form =
+        page && place < page->place_count ? page->places[place].form : NULL;
+
+    form = form ? form : "";
+    return (st_bytes){form, strlen(form) + 1};
+}
+
+void st_form_note(const st_thread *self)
+{
+    static const char question[] = "F";
+
+    for (st_level *level = st_level_now(self); level; level = level->outer) {
+        const st_page *page = level->page;
+        uint32_t here = page && level->base > 0
+                            ? page->inside[level->base - 1] & ~ST_STAYS
+                            : ST_MAIN;
+
+        st_level_note_input(level, (st_bytes){question, 1},
+                            form_of(page, here));
+        if (level->is_muted)
+            break;
+    }
+}
+
+size_t st_form_answer(const st_page *page, void *out, size_t room)
+{
+    bool is_valid;
+    st_bytes form = form_of(
+        page, page ? st_page_target(page, (st_handle){0}, &is_valid) : 0);
+
+    if (form.size <= room)
+        memcpy(out, form.at, form.size);
+    return form.size;
+}
+
 ST_EXPORT st_handle st_draw_form(const struct st_form *arguments)
 {
     st_widget form = {.kind = ST_FORM, .in = arguments->in};
@@ -17,6 +57,7 @@ ST_EXPORT st_handle st_draw_form(const struct st_form *arguments)
     if (!form.page)
         return (st_handle){0};
     form.id = arguments->key ? arguments->key : "";
+    st_form_note(st_thread_self());
     form.otherwise = st_value_bool(&form.page->arena, false);
     if (*st_widget_form(&form)) {
         st_raise(ST_MISUSE, "StreamlitAPIException",

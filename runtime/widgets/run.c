@@ -58,7 +58,7 @@ ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
                            void *context)
 {
     st_thread *self = st_thread_make();
-    st_page *around;
+    struct st_level *around;
 
     if (!self)
         return ST_NO_MEMORY;
@@ -66,16 +66,23 @@ ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
         return ST_MISUSE;
     if (!st_page_clear(page))
         return ST_NO_MEMORY;
-    around = self->page;
+    /* Functions that run this page around it have no part in it. */
+    around = self->level;
+    self->level = NULL;
     self->page = page;
     draw_page(page, draw, context);
     /* Of what a longjmp() has left, whoever waits goes on. */
-    st_levels_drop(self, __builtin_frame_address(0));
+    while (self->level)
+        st_level_pop(self);
     memo_calls_were_left(__builtin_frame_address(0));
     self->page = page;
     page->depth = 0;
     run_deferred(page);
-    st_session_end(page->session, page->run);
-    self->page = around;
+    /* Callbacks that stop the run draw nothing: nothing is forgotten. */
+    if (!page->session->is_calling)
+        st_session_end(page->session, page->run);
+    page->session->is_calling = false;
+    self->page = NULL;
+    self->level = around;
     return page->status;
 }

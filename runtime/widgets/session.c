@@ -74,15 +74,31 @@ static void take_sent(void *item, void *context)
     changed->all[changed->count++] = widget;
 }
 
+/* In the order in which they were drawn. */
+static int compare_order(const void *a, const void *b)
+{
+    const st_widget_state *const *first = a, *const *second = b;
+
+    return ((*first)->order > (*second)->order) -
+           ((*first)->order < (*second)->order);
+}
+
 void st_session_begin(st_session *session)
 {
     changed_list changed = {0};
 
     st_map_remove(&session->forms, NULL, NULL);
     st_map_each(&session->widgets, take_sent, &changed);
+    if (changed.count > 0)
+        qsort(changed.all, changed.count, sizeof(st_widget_state *),
+              compare_order);
+    /* A callback may leave the run: the list is freed whatever it does. */
+    free(session->changed);
+    session->changed = changed.all;
+    session->is_calling = true;
     for (size_t i = 0; i < changed.count; i++)
         changed.all[i]->on_change(changed.all[i]->argument);
-    free(changed.all);
+    session->is_calling = false;
 }
 
 /* ---- a run ends ---------------------------------------------------------- */
@@ -137,6 +153,7 @@ void st_session_finish(st_session *session)
 {
     uint32_t none = 0;
 
+    free(session->changed);
     st_map_remove(&session->widgets, was_not_drawn, &none);
     st_map_remove(&session->keyed, is_over, NULL);
     st_map_remove(&session->forms, NULL, NULL);

@@ -27,7 +27,7 @@ typedef struct st_widget_state {
     uint32_t run;    /* the last one that drew it */
     st_callback *on_change;
     void *argument;
-    bool has_callback; /* known in this session; it may be none */
+    uint64_t order; /* in which widgets were drawn last */
 } st_widget_state;
 
 /* A value by its key: the program's, or that of a widget of this key. */
@@ -42,6 +42,9 @@ struct st_session {
     st_map widgets; /* by id */
     st_map keyed;   /* by key */
     st_map forms;   /* by key, those of this run */
+    uint64_t last_order;
+    st_widget_state **changed; /* those whose callbacks are being called */
+    bool is_calling;
     st_map uploads; /* contents of files, see uploads.h */
     st_date today;  /* and now: set by a test; no date: as the clock says */
     st_time now;

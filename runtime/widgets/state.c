@@ -106,20 +106,13 @@ ST_EXPORT st_date st_state_get_date(const char *key, st_date otherwise)
 
 /* ---- writing ------------------------------------------------------------- */
 
-/* What a body changes for others is no result: it has to run each time. */
-static void keep_nothing(void)
-{
-    for (st_level *level = st_level_now(st_thread_self()); level;
-         level = level->outer)
-        level->is_not_kept = true;
-}
-
 static void write_value(const char *key, st_bytes value)
 {
     st_page *page = page_with_state();
     st_keyed *keyed;
 
-    keep_nothing();
+    /* What a body changes for others is no result: it has to run each time. */
+    st_keep_nothing();
     if (!page || page->is_scratch)
         return;
     keyed = st_map_add(&page->session->keyed, key, sizeof *keyed);

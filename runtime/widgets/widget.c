@@ -15,10 +15,12 @@
 /* id, key ("" for none), each with its NUL; then this, and the default. */
 typedef struct {
     uint16_t kind;
-    uint8_t is_trigger, has_callback;
+    uint8_t is_trigger;
     uint8_t is_input; /* its value is one of the function that drew it */
     uint8_t is_of_now;
     st_shape shape;
+    st_callback *on_change; /* recordings stay in this process */
+    void *argument;
 } widget_facts;
 
 typedef struct {
@@ -47,10 +49,11 @@ st_bytes st_widget_facts(const st_widget *widget, bool is_input)
 {
     const widget_facts facts = {.kind = (uint16_t)widget->kind,
                                 .is_trigger = widget->is_trigger,
-                                .has_callback = widget->on_change != NULL,
                                 .is_input = is_input,
                                 .is_of_now = widget->is_of_now,
-                                .shape = widget->shape};
+                                .shape = widget->shape,
+                                .on_change = widget->on_change,
+                                .argument = widget->argument};
     const char *key = widget->key ? widget->key : "";
     size_t id_size = strlen(widget->id) + 1, key_size = strlen(key) + 1;
     size_t size = id_size + key_size + sizeof facts + widget->otherwise.size;
@@ -125,6 +128,8 @@ static size_t answer(const st_page *page, st_bytes input, void *out,
         value = value_of_key(session, at + 1);
     } else if (*at == ST_ASKS_DATE || *at == ST_ASKS_TIME) {
         value = (st_bytes){now, st_now_answer(session, *at, now)};
+    } else if (*at == 'F') {
+        return st_form_answer(page, out, room);
     } else if (*at == 'Q') {
         value = st_query_answer(session, at);
     } else {
@@ -209,6 +214,9 @@ static st_widget_state *enter(st_page *page, const recorded *widget)
     state->run = page->run;
     state->kind = (st_kind)widget->facts.kind;
     state->is_trigger = widget->facts.is_trigger;
+    state->on_change = widget->facts.on_change;
+    state->argument = widget->facts.argument;
+    state->order = ++page->session->last_order;
     if (state->value.size == 0 &&
         !st_bytes_replace(&state->value, widget->otherwise))
         return NULL;
@@ -287,6 +295,7 @@ static void replay(st_page *page, st_bytes bytes)
 
     if (!read_recorded(&widget, bytes))
         return;
+    st_form_note(st_thread_self());
     was_known = is_known(page, &widget);
     if (!page->session || page->is_scratch)
         replay_input(page, &widget, was_known);
@@ -306,10 +315,20 @@ static bool is_to_be_told(const st_page *page, const char *key)
     return keyed && keyed->value.size > 0;
 }
 
+/* What a callback's argument points at may be gone in another session, or since
+ * another run of the body: only that of this session's last drawing counts. */
+static bool is_callback_usable(const st_page *page, const recorded *widget)
+{
+    const st_widget_state *known =
+        st_map_find(&page->session->widgets, widget->id);
+
+    return !widget->facts.on_change || !widget->facts.argument ||
+           (known && known->on_change == widget->facts.on_change &&
+            known->argument == widget->facts.argument);
+}
+
 static enum memo_replay judge_one(const st_page *page, const recorded *widget)
 {
-    const st_widget_state *known;
-
     if (widget->facts.kind == ST_FORM)
         return st_map_find(&page->session->forms, widget->id)
                    ? MEMO_REPLAY_RAISES
@@ -319,10 +338,8 @@ static enum memo_replay judge_one(const st_page *page, const recorded *widget)
         return MEMO_REPLAY_RAISES;
     if (is_to_be_told(page, widget->key))
         return MEMO_REPLAY_CANNOT;
-    known = st_map_find(&page->session->widgets, widget->id);
-    return widget->facts.has_callback && !(known && known->has_callback)
-               ? MEMO_REPLAY_CANNOT
-               : MEMO_REPLAY_DRAWS;
+    return is_callback_usable(page, widget) ? MEMO_REPLAY_DRAWS
+                                            : MEMO_REPLAY_CANNOT;
 }
 
 /* What cannot be drawn goes before what raises: the body does either. */
@@ -419,16 +436,8 @@ static void warn(const st_widget *widget, const st_level *level)
     st_draw_exception("CachedStFunctionWarning", text, true, widget->in);
 }
 
-/* A result that depends on something which is no input. */
-static void keep_nothing(st_thread *self)
-{
-    for (st_level *level = self->level; level; level = level->outer)
-        level->is_not_kept = true;
-}
-
 void st_widget_refuse(const st_widget *widget, const char *format, ...)
 {
-    st_thread *self = st_thread_self();
     char text[400];
     va_list arguments;
 
@@ -438,8 +447,7 @@ void st_widget_refuse(const st_widget *widget, const char *format, ...)
     st_raise(ST_BAD_VALUE, "StreamlitAPIException", "'st_%s' \"%s\": %s",
              st_kinds[widget->kind].name, widget->label ? widget->label : "",
              text);
-    if (self)
-        keep_nothing(self);
+    st_keep_nothing();
 }
 
 static bool is_misplaced(const st_widget *widget)
@@ -497,7 +505,9 @@ static recorded record_of(const st_widget *widget)
                       .facts = {.kind = (uint16_t)widget->kind,
                                 .is_trigger = widget->is_trigger,
                                 .is_of_now = widget->is_of_now,
-                                .shape = widget->shape},
+                                .shape = widget->shape,
+                                .on_change = widget->on_change,
+                                .argument = widget->argument},
                       .otherwise = widget->otherwise};
 }
 
@@ -510,12 +520,10 @@ static void find_value(st_widget *widget, const recorded *now, bool is_live)
     widget->value = widget->otherwise;
     if (page->session && !page->is_scratch) {
         state = register_widget(page, now);
-        if (state) {
-            state->on_change = widget->on_change;
-            state->argument = widget->argument;
-            state->has_callback = true;
+        if (state)
             widget->is_set = state->is_set;
-        }
+        if (widget->is_set) /* it is told once, not with every hit */
+            st_keep_nothing();
     }
     if (is_live)
         widget->value = fitting_value(widget, now);
@@ -537,6 +545,7 @@ bool st_widget_begin(st_widget *widget, St__Element *element,
         return false;
     widget->page = page;
     widget->form = st_widget_form(widget);
+    st_form_note(self);
     if (is_misplaced(widget))
         return false;
     st_members_begin(widget, element);
@@ -551,7 +560,7 @@ bool st_widget_begin(st_widget *widget, St__Element *element,
     was_known = is_known(page, &now);
     find_value(widget, &now, is_allowed(level) || !is_submit);
     if (level && !is_allowed(level) && is_suppressed(level) && !is_submit)
-        keep_nothing(self);
+        st_keep_nothing();
     if (level && is_allowed(level))
         note_widget(page, &now,
                     widget->is_of_now && !was_known ? (st_bytes){NULL, 0}

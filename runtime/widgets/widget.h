@@ -76,6 +76,11 @@ st_widget_refuse(const st_widget *widget, const char *format, ...);
  * Errors: no bytes: out of memory. */
 st_bytes st_widget_facts(const st_widget *widget, bool is_input);
 
+/* Whether it is in a form, and in which one, makes a widget another one: an
+ * input of every function around it. */
+void st_form_note(const st_thread *self);
+size_t st_form_answer(const st_page *page, void *out, size_t room);
+
 /* A form of this key is drawn: raises if it is the second one. */
 void st_form_register(st_page *page, const char *key);
 
