@@ -1,5 +1,5 @@
 /* Where the canonical bytes of Arrow structs go. */
-#include "arrow_hand.h"
+#include "../../support/arrow_hand.h"
 #include "cache/arrow.h"
 
 #include <check.h>

@@ -1,5 +1,5 @@
 /* Canonical bytes as fresh Arrow structs; test_arrow_random.c has all types. */
-#include "arrow_hand.h"
+#include "../../support/arrow_hand.h"
 #include "cache/arrow.h"
 
 #include <check.h>

@@ -1,4 +1,4 @@
-#include "arrow_hand.h"
+#include "../../support/arrow_hand.h"
 #include "cache/arrow.h"
 
 #include <check.h>

@@ -1,5 +1,5 @@
 /* What of Arrow structs is content, written down by hand. */
-#include "arrow_hand.h"
+#include "../../support/arrow_hand.h"
 #include "cache/arrow.h"
 
 #include <check.h>

@@ -1,4 +1,4 @@
-#include "arrow_hand.h"
+#include "../../support/arrow_hand.h"
 #include "frame_samples.h"
 
 #include <check.h>
