@@ -35,6 +35,7 @@ static void read_stats(memo_stats *out, memo_cache *cache)
     out->entries =
         at_most(atomic_load(&cache->table.count), options->max_entries);
     out->bytes = at_most(atomic_load(&cache->table.bytes), options->max_bytes);
+    out->bytes += atomic_load(&cache->drawings.bytes);
     if (cache->pool) {
         out->pinned = atomic_load(&cache->pool->pinned);
         out->pinned_bytes = atomic_load(&cache->pool->pinned_bytes);

@@ -10,6 +10,9 @@
 /* Answers that need no memory. */
 #define FEW_BYTES 512
 
+/* Of a list of inputs: far more than any set of widgets asks for. */
+#define MOST_INPUT_BYTES ((memo_size)64 << 10)
+
 /* ---- recordings ---------------------------------------------------------- */
 
 struct memo_recording {
@@ -131,8 +134,14 @@ static void *add(void *buckets, size_t mask, memo_words key, size_t size)
     return added;
 }
 
-static void drop_drawing(drawing *dropped)
+static memo_size size_of(const memo_recording *recording)
 {
+    return recording ? sizeof *recording + recording->size : 0;
+}
+
+static void drop_drawing(memo_drawings *drawings, drawing *dropped)
+{
+    drawings->bytes -= size_of(dropped->recording);
     memo_recording_drop(dropped->recording);
     free(dropped);
 }
@@ -157,18 +166,24 @@ static void clear_inputs(memo_drawings *drawings)
     drawings->inputs_count = 0;
 }
 
-static void clear(memo_drawings *drawings)
+/* The results of no recording are not found any more. */
+static void clear_recordings(memo_drawings *drawings)
 {
     for (size_t i = 0; drawings->drawings && i <= drawings->drawing_mask; i++) {
         while (drawings->drawings[i]) {
             drawing *first = drawings->drawings[i];
 
             drawings->drawings[i] = (drawing *)(void *)first->item.next;
-            drop_drawing(first);
+            drop_drawing(drawings, first);
         }
     }
-    clear_inputs(drawings);
     drawings->drawing_count = 0;
+}
+
+static void clear(memo_drawings *drawings)
+{
+    clear_recordings(drawings);
+    clear_inputs(drawings);
     drawings->clearances++;
 }
 
@@ -441,6 +456,15 @@ static bool add_inputs(memo_drawings *drawings, memo_words arguments,
     joined = join(found->all, drawn);
     if (!joined)
         return false;
+    /* What asks for something else each time: its results are not found again,
+     * and what they depend on is gathered anew. */
+    if (joined->size > MOST_INPUT_BYTES && found->all) {
+        free(joined);
+        joined = join(NULL, drawn);
+        if (!joined)
+            return false;
+        found->serial = ++drawings->last_serial;
+    }
     drop_list(found->all);
     found->all = joined;
     return true;
@@ -479,6 +503,7 @@ static bool keep(memo_drawings *drawings, memo_words key, uint64_t value,
     }
     if (recording)
         memo_recording_hold(recording);
+    drawings->bytes += size_of(recording) - size_of(kept->recording);
     memo_recording_drop(kept->recording);
     kept->recording = recording;
     kept->value = value;
@@ -530,20 +555,23 @@ static void sweep_bucket(memo_drawings *drawings, drawing **at,
             continue;
         }
         *at = (drawing *)(void *)now->item.next;
-        drop_drawing(now);
+        drop_drawing(drawings, now);
         drawings->drawing_count--;
     }
 }
 
-void memo_drawings_sweep(memo_drawings *drawings, memo_table *table)
+void memo_drawings_sweep(memo_drawings *drawings, memo_table *table,
+                         memo_u64 most_bytes)
 {
     size_t most = 2 * (size_t)atomic_load(&table->count) + 16;
 
     pthread_mutex_lock(drawings->lock);
-    if (drawings->drawing_count > most) {
+    if (drawings->drawing_count > most || drawings->bytes > most_bytes) {
         for (size_t i = 0; i <= drawings->drawing_mask; i++)
             sweep_bucket(drawings, &drawings->drawings[i], table);
     }
+    if (drawings->bytes > most_bytes)
+        clear_recordings(drawings);
     /* Which ones are still asked for nobody knows: a result whose list is gone
      * is computed once more. */
     if (drawings->inputs_count > 2 * most)

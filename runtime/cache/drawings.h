@@ -26,6 +26,7 @@ typedef struct memo_drawings {
                               and never was */
     struct memo_drawing **drawings;
     size_t drawing_mask, drawing_count;
+    _Atomic uint64_t bytes; /* of recordings */
     struct memo_inputs **inputs;
     size_t inputs_mask, inputs_count;
     uint64_t clearances;  /* how often something was cleared on purpose */
@@ -77,9 +78,11 @@ bool memo_drawings_keep(memo_drawings *drawings, memo_words key, uint64_t value,
 bool memo_drawings_find(memo_recording **out, memo_drawings *drawings,
                         memo_words key, uint64_t value);
 
-/* Drop recordings whose results are in the table no more, when there are
- * many.  In a section. */
-void memo_drawings_sweep(memo_drawings *drawings, memo_table *table);
+/* Drop recordings whose results are in the table no more, when there are many,
+ * or too many bytes; all of them, when those left have too many bytes still.
+ * In a section. */
+void memo_drawings_sweep(memo_drawings *drawings, memo_table *table,
+                         memo_u64 most_bytes);
 
 /* Forget everything, or all results of these arguments. */
 void memo_drawings_clear(memo_drawings *drawings);

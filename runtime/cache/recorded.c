@@ -149,6 +149,25 @@ static bool locate(memo_item *item, memo_cache *cache, const memo_visit *visit,
     return true;
 }
 
+/* Recordings are bounded as results are, on their own. */
+static memo_u64 most_bytes(const memo_visit *visit)
+{
+    memo_u64 ours = visit->function->max_bytes;
+    memo_u64 all = visit->settings->config.max_bytes;
+
+    if (ours == 0 || (all != 0 && all < ours))
+        ours = all;
+    return ours != 0 ? ours : UINT64_MAX;
+}
+
+static bool is_too_large(memo_recording *recording, memo_u64 most)
+{
+    memo_size size;
+
+    memo_recording_bytes(recording, &size);
+    return size > most;
+}
+
 memo_reason memo_call_keep_drawing(memo_item *item, memo_cache *cache,
                                    const memo_visit *visit, memo_flight *flight)
 {
@@ -160,6 +179,9 @@ memo_reason memo_call_keep_drawing(memo_item *item, memo_cache *cache,
         memo_registry_note_drawing(cache);
     if (!memo_drawings_are_used(&cache->drawings))
         return MEMO_HIT;
+    if (visit->drawn && visit->drawn->recording &&
+        is_too_large(visit->drawn->recording, most_bytes(visit)))
+        return MEMO_TOO_LARGE;
     if (!locate(item, cache, visit, flight))
         return MEMO_BUDGET;
     key = (memo_words){item->word0, item->word1};
@@ -167,7 +189,7 @@ memo_reason memo_call_keep_drawing(memo_item *item, memo_cache *cache,
                             visit->drawn ? visit->drawn->recording : NULL,
                             flight->drawing_clearances))
         return MEMO_CLEARED;
-    memo_drawings_sweep(&cache->drawings, &cache->table);
+    memo_drawings_sweep(&cache->drawings, &cache->table, most_bytes(visit));
     return MEMO_HIT;
 }
 

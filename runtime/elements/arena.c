@@ -56,6 +56,15 @@ char *st_arena_text(st_arena *arena, const char *text)
     return st_arena_copy(arena, text, text ? strlen(text) + 1 : 0);
 }
 
+bool st_arena_has(const st_arena *arena, const void *memory)
+{
+    const st_arena_block *block = arena->blocks;
+
+    while (block && (uintptr_t)memory - (uintptr_t)block->bytes >= block->size)
+        block = block->next;
+    return block != NULL;
+}
+
 void st_arena_reset(st_arena *arena)
 {
     st_arena_block *kept = NULL;

@@ -2,6 +2,7 @@
 #ifndef ST_ELEMENTS_ARENA_H
 #define ST_ELEMENTS_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct st_arena_block st_arena_block;
@@ -20,6 +21,9 @@ void *st_arena_alloc(st_arena *arena, size_t size);
  * Errors: NULL: out of memory. */
 void *st_arena_copy(st_arena *arena, const void *bytes, size_t size);
 char *st_arena_text(st_arena *arena, const char *text);
+
+/* Is this in it? */
+bool st_arena_has(const st_arena *arena, const void *memory);
 
 /* All of it ends; one block is kept for the next run. */
 void st_arena_reset(st_arena *arena);

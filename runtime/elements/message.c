@@ -1,7 +1,9 @@
+#define _GNU_SOURCE /* vasprintf() */
 #include "elements/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 char *st_unconst(const char *text)
 {
@@ -48,11 +50,17 @@ st_handle st_draw_block(st_kind kind, const St__Block *block, st_handle in)
 
 void st_complain(st_handle in, const char *type, const char *format, ...)
 {
-    char text[600];
+    char *text;
     va_list arguments;
+    int size;
 
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    size = vasprintf(&text, format, arguments);
     va_end(arguments);
+    if (size < 0) {
+        st_keep_nothing();
+        return;
+    }
     st_draw_exception(type, text, false, in);
+    free(text);
 }

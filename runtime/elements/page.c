@@ -23,12 +23,23 @@ static void end_thread(void *memory)
 {
     st_thread *ended = memory;
 
+    /* A body may have ended the thread. */
+    while (ended->level)
+        st_level_pop(ended);
+    st_run_deferred(ended, &ended->deferred);
     self = NULL;
     if (ended->scratch)
         st_page_finish(ended->scratch);
     free(ended->scratch);
     st_arena_finish(&ended->arena);
     free(ended);
+}
+
+/* The thread that leaves the process does not end by itself. */
+__attribute__((destructor)) static void end_process(void)
+{
+    if (self)
+        end_thread(self);
 }
 
 /* Whoever draws links this: from now on the cache keeps what is drawn. */
@@ -129,8 +140,7 @@ bool st_page_clear(st_page *page)
     page->run = atomic_fetch_add(&last_run, 1) + 1;
     st_media_begin(page);
     page->place_count = page->depth = 0;
-    page->deferred = NULL;
-    page->busy.text[0] = '\0';
+    page->busy.text = NULL;
     page->status = ST_OK;
     for (int i = 0; i < ST_ROOTS; i++) {
         page->roots[i] = make_node(page, &root);
@@ -158,7 +168,7 @@ const char *st_page_spinner(const st_page *page, uint64_t now_ns,
 {
     const st_busy *busy = &page->busy;
 
-    if (!*busy->text || now_ns - busy->since_ns < ST_SPINNER_DELAY_NS)
+    if (!busy->text || now_ns - busy->since_ns < ST_SPINNER_DELAY_NS)
         return NULL;
     *target = busy->target;
     return busy->text;
@@ -201,7 +211,7 @@ uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message)
     st_node *node = make_node(page, message);
     st_place made = {.kind = message->kind, .form = place->form};
 
-    page->busy.text[0] = '\0';
+    page->busy.text = NULL;
     if (!node || (place->index == ST_GROWS && !make_room(page, place->block)))
         return 0;
     node->block = place->block;
@@ -271,19 +281,57 @@ ST_EXPORT void *st_alloc(size_t size)
                           size);
 }
 
+/* Of the run; in a body without a page, or one that is only compared, of that;
+ * else of the thread. */
+static st_deferred **list_of(st_thread *thread)
+{
+    st_level *level = thread->level;
+
+    if (thread->list)
+        return thread->list;
+    if (thread->page)
+        return &thread->page->deferred;
+    while (level && !level->is_muted && level->outer)
+        level = level->outer;
+    return level ? &level->deferred : &thread->deferred;
+}
+
 ST_EXPORT void st_defer(void (*function)(void *argument), void *argument)
 {
-    st_thread *thread = st_thread_self();
-    st_page *page = thread ? thread->page : NULL;
-    st_deferred *deferred =
-        page ? st_arena_alloc(&page->arena, sizeof *deferred) : NULL;
+    st_thread *thread = st_thread_make();
+    st_deferred *deferred = thread ? malloc(sizeof *deferred) : NULL;
+    st_deferred **list;
 
-    if (!deferred) {
+    if (!deferred) { /* better too early than never */
         function(argument);
         return;
     }
-    *deferred = (st_deferred){page->deferred, function, argument};
-    page->deferred = deferred;
+    list = list_of(thread);
+    *deferred = (st_deferred){*list, function, argument};
+    *list = deferred;
+}
+
+void st_run_deferred(st_thread *thread, st_deferred **list)
+{
+    st_page *page = thread->page;
+    struct st_level *level = thread->level;
+    st_deferred **around = thread->list;
+
+    if (!*list)
+        return;
+    thread->page = NULL;
+    thread->level = NULL;
+    thread->list = list;
+    while (*list) {
+        st_deferred *first = *list;
+
+        *list = first->next;
+        first->function(first->argument);
+        free(first);
+    }
+    thread->page = page;
+    thread->level = level;
+    thread->list = around;
 }
 
 void st_page_leave(st_page *page, st_status status)
@@ -296,10 +344,15 @@ void st_page_leave(st_page *page, st_status status)
 
 static void leave(st_status status)
 {
-    st_thread *thread = st_thread_self();
+    const st_thread *thread = st_thread_self();
+    st_page *page = thread ? thread->page : NULL;
 
-    if (thread && thread->page)
-        st_page_leave(thread->page, status);
+    /* The page of a body that only is compared is covered. */
+    for (st_level *level = st_level_now(thread); level && !page;
+         level = level->outer)
+        page = level->covered;
+    if (page)
+        st_page_leave(page, status);
 }
 
 ST_EXPORT void st_stop(void)

@@ -59,7 +59,7 @@ typedef struct {
 /* st_begin() of the place where the page is being drawn already. */
 #define ST_STAYS 0x80000000u
 
-/* Something to be done when the run ends. */
+/* Something to be done when the run ends; from malloc(). */
 typedef struct st_deferred {
     struct st_deferred *next;
     void (*function)(void *argument);
@@ -78,7 +78,8 @@ typedef struct st_media st_media;
 /* The outermost memoized function whose body runs and has drawn nothing yet:
  * where its first element will be, there is a spinner meanwhile. */
 typedef struct {
-    char text[80]; /* "": there is none */
+    const char *text; /* NULL: there is none */
+    char made[160];   /* of the function's name, if it says no other */
     uint64_t since_ns;
     uint32_t target; /* the number of the place */
 } st_busy;
@@ -95,9 +96,11 @@ struct st_page {
     uint32_t *inside;
     uint32_t depth, inside_capacity;
     st_deferred *deferred;
+    st_arena before; /* what callbacks of this run may still look at */
     st_held *held;
-    st_media *media; /* bytes behind URLs (media.h); NULL: none yet */
-    jmp_buf *leave;  /* the run's; NULL: none is under way */
+    st_media *media;   /* bytes behind URLs (media.h); NULL: none yet */
+    jmp_buf *leave;    /* the run's; NULL: none is under way */
+    const void *frame; /* of st_run() on the stack */
     st_busy busy;
     st_status status;
     bool is_scratch;     /* nobody will see it */
@@ -118,6 +121,8 @@ typedef struct st_thread {
     st_page *scratch;       /* to draw on for recordings only */
     struct st_level *level; /* the innermost recording (recording.h) */
     st_arena arena;         /* of st_alloc() without a page */
+    st_deferred *deferred;  /* by st_defer() without a page or a level */
+    st_deferred **list;     /* that is being done: it may grow; NULL: none */
 } st_thread;
 
 /* What this thread knows; NULL when it has never drawn, or without memory. */
@@ -163,6 +168,10 @@ static inline st_handle st_page_handle(const st_page *page, uint32_t place)
     return (st_handle){
         place <= ST_SIDE ? place : (unsigned long long)page->run << 32 | place};
 }
+
+/* Do what was deferred, the last one first.  Who cleans up draws nowhere: a
+ * hit, which cleans up nothing, could not draw it again. */
+void st_run_deferred(st_thread *self, st_deferred **list);
 
 /* End the run with this status: what is under way is left by longjmp().
  * Returns only when no run is under way. */

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* asprintf() */
 #include "elements/recording.h"
 
 #include "elements/fail.h"
@@ -48,12 +49,12 @@ static void show_spinner(st_page *page, const st_level *level)
     if (level->outer || page->is_scratch ||
         (function->flags & MEMO_SHOWS_NO_SPINNER))
         return;
-    if (function->spinner)
-        snprintf(page->busy.text, sizeof page->busy.text, "%s",
-                 function->spinner);
-    else
-        snprintf(page->busy.text, sizeof page->busy.text, "Running `%s(%s)`.",
+    page->busy.text = function->spinner;
+    if (!function->spinner) {
+        snprintf(page->busy.made, sizeof page->busy.made, "Running `%s(%s)`.",
                  function->name, function->parameter_count ? "..." : "");
+        page->busy.text = page->busy.made;
+    }
     clock_gettime(CLOCK_MONOTONIC, &now);
     page->busy.since_ns =
         (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
@@ -91,7 +92,8 @@ void st_level_pop(st_thread *self)
     st_level *level = self->level;
 
     if (!level->outer && level->page)
-        level->page->busy.text[0] = '\0';
+        level->page->busy.text = NULL;
+    st_run_deferred(self, &level->deferred);
     if (level->covered)
         self->page = level->covered;
     self->level = level->outer;
@@ -164,18 +166,23 @@ static void add_record(st_level *level, st_record head, const st_bytes *parts,
 static void record_outside(st_level *level, const st_page *page,
                            const st_message *message, uint32_t target)
 {
-    char text[400];
+    char *text;
 
-    snprintf(
-        text, sizeof text,
-        "The memoized function '%s' has drawn '%s' in a '%s' that was made "
-        "outside of it, so this cannot be drawn again. Draw in containers that "
-        "the function makes, or make the container around its call.",
-        level->function->name, st_kinds[message->kind].name,
-        target == ST_MAIN ? "page" : st_kinds[page->places[target].kind].name);
-
+    if (asprintf(&text,
+                 "The memoized function '%s' has drawn '%s' in a '%s' that was "
+                 "made outside of it, so this cannot be drawn again. Draw in "
+                 "containers that the function makes, or make the container "
+                 "around its call.",
+                 level->function->name, st_kinds[message->kind].name,
+                 target == ST_MAIN
+                     ? "page"
+                     : st_kinds[page->places[target].kind].name) < 0) {
+        level->is_not_kept = true;
+        return;
+    }
     add_record(level, (st_record){.record = ST_RECORD_OUTSIDE},
                &(st_bytes){text, strlen(text) + 1}, 1);
+    free(text);
 }
 
 static void record(st_level *level, const st_page *page,
@@ -295,18 +302,21 @@ void st_keep_nothing(void)
 void st_raise(st_status status, const char *type, const char *format, ...)
 {
     st_thread *self = st_thread_self();
-    char text[600];
+    char *text;
     va_list arguments;
+    int size;
 
     if (!self || !self->page)
         return;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    size = vasprintf(&text, format, arguments);
     va_end(arguments);
     /* Whoever catches it has left all st_in(): a hit, which is in none of its
      * function's, shows it at the same place. */
     if (self->page->leave)
         self->page->depth = 0;
-    st_draw_exception(type, text, false, (st_handle){0});
+    st_draw_exception(type, size < 0 ? "" : text, false, (st_handle){0});
+    if (size >= 0)
+        free(text);
     st_page_leave(self->page, status);
 }

@@ -62,6 +62,7 @@ typedef struct st_level {
     st_page *covered;         /* `page` is a scratch in place of this one */
     uint32_t base;            /* page->depth at the begin */
     bool is_muted;            /* nobody around it is to know */
+    st_deferred *deferred;    /* without a page: to be done at its end */
     bool is_not_kept;
     st_buffer records, inputs;
     uint32_t *made; /* places of the page that were made in it */
@@ -116,9 +117,8 @@ typedef struct {
     /* A widget is drawn again: it is registered, as it was when it was drawn
      * first.  May raise. */
     void (*replay)(st_page *page, st_bytes widget);
-    /* Can they be, all of them? */
-    enum memo_replay (*judge)(const st_page *page, const st_bytes *widgets,
-                              size_t count);
+    /* Can it be? */
+    enum memo_replay (*judge)(const st_page *page, st_bytes widget);
     /* Query parameters are set, as a body has set them; writes it down. */
     void (*set_query)(st_page *page, st_bytes pairs);
     /* The answer to an input, if there is room; returns its size. */

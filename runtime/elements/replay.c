@@ -136,38 +136,38 @@ static void end(memo_drawn *out, const void *call)
     }
     while (self->level != level)
         st_level_pop(self);
+    /* st_begin() without st_end(), or the other way round: for what comes next
+     * only the body can do it. */
+    if (level->page && level->page->depth != level->base)
+        level->is_not_kept = true;
     hand_over(out, level);
     st_level_pop(self);
 }
 
 /* ---- drawing again ------------------------------------------------------- */
 
-/* Judging calls nobody's code; widgets are few. */
-enum { MOST_WIDGETS = 64 };
-
+/* What cannot be drawn goes before what raises: the body does either. */
 static enum memo_replay judge(memo_recording *recording)
 {
     const st_thread *self = st_thread_self();
     const st_page *page = self ? self->page : NULL;
-    st_bytes found[MOST_WIDGETS];
-    enum memo_replay verdict;
-    size_t count = 0;
+    enum memo_replay verdict = MEMO_REPLAY_DRAWS, one;
 
     for (walk w = walk_over(recording); next(&w);) {
-        /* Where nothing can be raised, the body has to draw it. */
         if (w.head.record == ST_RECORD_OUTSIDE)
-            return page && page->leave ? MEMO_REPLAY_RAISES
-                                       : MEMO_REPLAY_CANNOT;
-        if (!(w.head.flags & ST_HAS_WIDGET) || !page || !widgets)
+            one = MEMO_REPLAY_RAISES;
+        else if (w.head.flags & ST_HAS_WIDGET && page && widgets)
+            one = widgets->judge(page, w.widget);
+        else
             continue;
-        if (count == MOST_WIDGETS) /* so many are better drawn by the body */
+        /* Where nothing can be raised, the body has to draw it. */
+        if (one == MEMO_REPLAY_CANNOT ||
+            (one == MEMO_REPLAY_RAISES && !(page && page->leave)))
             return MEMO_REPLAY_CANNOT;
-        found[count++] = w.widget;
+        if (one == MEMO_REPLAY_RAISES)
+            verdict = one;
     }
-    verdict =
-        count > 0 ? widgets->judge(page, found, count) : MEMO_REPLAY_DRAWS;
-    return verdict == MEMO_REPLAY_RAISES && !page->leave ? MEMO_REPLAY_CANNOT
-                                                         : verdict;
+    return verdict;
 }
 
 /* The page looks at the recording's bytes from now on: it owns it. */

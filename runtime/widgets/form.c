@@ -57,6 +57,11 @@ ST_EXPORT st_handle st_draw_form(const struct st_form *arguments)
     if (!form.page)
         return (st_handle){0};
     form.id = arguments->key ? arguments->key : "";
+    if (!*form.id) {
+        st_raise(ST_MISUSE, "StreamlitAPIException",
+                 "'st_form' needs a key: a name that no other form has.");
+        return (st_handle){0};
+    }
     st_form_note(st_thread_self());
     form.otherwise = st_value_bool(&form.page->arena, false);
     if (*st_widget_form(&form)) {
@@ -75,10 +80,12 @@ ST_EXPORT st_handle st_draw_form(const struct st_form *arguments)
     block.type_case = ST__BLOCK__TYPE_FORM;
     block.form = &message;
     size = st__block__get_packed_size(&block);
-    bytes = st_arena_alloc(&form.page->arena, size);
+    bytes = st_message_room(size);
     facts = st_widget_facts(&form, false);
-    if (!bytes || !facts.at)
+    if (!bytes || !facts.at) {
+        st_keep_nothing();
         return (st_handle){0};
+    }
     st__block__pack(&block, bytes);
     return st_draw(&(st_message){.kind = ST_FORM,
                                  .is_block = true,

@@ -3,6 +3,7 @@
 
 #include "elements/fail.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 ST_EXPORT st_page *st_page_create(void)
@@ -30,17 +31,6 @@ ST_EXPORT void st_page_destroy(st_page *page)
     free(page);
 }
 
-/* What the page has deferred, the last one first; it may defer more. */
-static void run_deferred(st_page *page)
-{
-    while (page->deferred) {
-        st_deferred *deferred = page->deferred;
-
-        page->deferred = deferred->next;
-        deferred->function(deferred->argument);
-    }
-}
-
 /* Call the page's function; whichever way it is left, all is as before. */
 static void draw_page(st_page *page, void (*draw)(void *context), void *context)
 {
@@ -48,10 +38,28 @@ static void draw_page(st_page *page, void (*draw)(void *context), void *context)
 
     page->leave = &leave;
     if (setjmp(leave) == 0) {
-        st_session_begin(page->session);
+        st_session_call(page->session);
+        st_arena_finish(&page->before);
         draw(context);
     }
+    st_arena_finish(&page->before);
     page->leave = NULL;
+}
+
+/* A run of this thread that a longjmp() of the program's has left: one that
+ * begins now is above it on the stack, or at the same place. */
+static void end_left(st_thread *self, const void *frame)
+{
+    st_page *left = self->page;
+
+    if (!left || !left->leave || (uintptr_t)left->frame > (uintptr_t)frame)
+        return;
+    left->leave = NULL;
+    while (self->level)
+        st_level_pop(self);
+    self->page = NULL;
+    st_run_deferred(self, &left->deferred);
+    st_arena_finish(&left->before);
 }
 
 ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
@@ -62,10 +70,16 @@ ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
 
     if (!self)
         return ST_NO_MEMORY;
+    end_left(self, __builtin_frame_address(0));
     if (self->page)
         return ST_MISUSE;
+    if (st_session_take(page->session)) {
+        page->before = page->arena;
+        page->arena = (st_arena){NULL};
+    }
     if (!st_page_clear(page))
         return ST_NO_MEMORY;
+    page->frame = __builtin_frame_address(0);
     /* Functions that run this page around it have no part in it. */
     around = self->level;
     self->level = NULL;
@@ -77,7 +91,7 @@ ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
     memo_calls_were_left(__builtin_frame_address(0));
     self->page = page;
     page->depth = 0;
-    run_deferred(page);
+    st_run_deferred(self, &page->deferred);
     /* Callbacks that stop the run draw nothing: nothing is forgotten. */
     if (!page->session->is_calling)
         st_session_end(page->session, page->run);

@@ -40,16 +40,10 @@ st_status st_session_send(st_session *session, st_arena *arena, const char *id,
 
 /* ---- a run begins -------------------------------------------------------- */
 
-/* Widgets whose callbacks are to be called, in no order that counts. */
-typedef struct {
-    st_widget_state **all;
-    size_t count, capacity;
-} changed_list;
-
 static void take_sent(void *item, void *context)
 {
     st_widget_state *widget = item;
-    changed_list *changed = context;
+    st_session *session = context;
     bool is_other;
 
     widget->is_set = false;
@@ -61,17 +55,8 @@ static void take_sent(void *item, void *context)
     widget->sent = (st_bytes){NULL, 0};
     if (!is_other || !widget->on_change)
         return;
-    if (changed->count == changed->capacity) {
-        size_t capacity = 2 * changed->capacity + 8;
-        st_widget_state **all =
-            realloc(changed->all, capacity * sizeof *changed->all);
-
-        if (!all)
-            return;
-        changed->all = all;
-        changed->capacity = capacity;
-    }
-    changed->all[changed->count++] = widget;
+    /* Room for all of them was made before. */
+    session->changed[session->changed_count++] = widget;
 }
 
 /* In the order in which they were drawn. */
@@ -83,21 +68,27 @@ static int compare_order(const void *a, const void *b)
            ((*first)->order < (*second)->order);
 }
 
-void st_session_begin(st_session *session)
+bool st_session_take(st_session *session)
 {
-    changed_list changed = {0};
+    size_t most = session->widgets.count;
 
     st_map_remove(&session->forms, NULL, NULL);
-    st_map_each(&session->widgets, take_sent, &changed);
-    if (changed.count > 0)
-        qsort(changed.all, changed.count, sizeof(st_widget_state *),
-              compare_order);
-    /* A callback may leave the run: the list is freed whatever it does. */
     free(session->changed);
-    session->changed = changed.all;
+    session->changed = calloc(most + 1, sizeof(st_widget_state *));
+    session->changed_count = 0;
+    if (session->changed)
+        st_map_each(&session->widgets, take_sent, session);
+    if (session->changed_count > 0)
+        qsort(session->changed, session->changed_count,
+              sizeof(st_widget_state *), compare_order);
+    return session->changed_count > 0;
+}
+
+void st_session_call(st_session *session)
+{
     session->is_calling = true;
-    for (size_t i = 0; i < changed.count; i++)
-        changed.all[i]->on_change(changed.all[i]->argument);
+    for (size_t i = 0; i < session->changed_count; i++)
+        session->changed[i]->on_change(session->changed[i]->argument);
     session->is_calling = false;
 }
 

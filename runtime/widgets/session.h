@@ -43,7 +43,8 @@ struct st_session {
     st_map keyed;   /* by key */
     st_map forms;   /* by key, those of this run */
     uint64_t last_order;
-    st_widget_state **changed; /* those whose callbacks are being called */
+    st_widget_state **changed; /* those whose callbacks are to be called */
+    size_t changed_count;
     bool is_calling;
     st_map uploads; /* contents of files, see uploads.h */
     st_date today;  /* and now: set by a test; no date: as the clock says */
@@ -61,9 +62,12 @@ bool st_bytes_replace(st_bytes *at, st_bytes value);
 st_status st_session_send(st_session *session, st_arena *arena, const char *id,
                           st_bytes value);
 
-/* A run begins: what was sent becomes the values; of widgets whose values have
- * changed the callbacks are called. */
-void st_session_begin(st_session *session);
+/* A run begins: what was sent becomes the values.  Are there callbacks to be
+ * called, of widgets whose values have changed? */
+bool st_session_take(st_session *session);
+
+/* Call them; one may leave the run. */
+void st_session_call(st_session *session);
 
 /* A run has ended: triggers are false again, and widgets that it did not draw
  * are gone. */

@@ -15,6 +15,18 @@ static st_page *page_with_state(void)
     return page && page->session ? page : NULL;
 }
 
+/* A key that is none.  Nothing is kept: where no run is under way, the body
+ * goes on. */
+static bool is_key(const char *key)
+{
+    if (key)
+        return true;
+    st_keep_nothing();
+    st_raise(ST_MISUSE, "StreamlitAPIException",
+             "'st_state' was asked for a key that is NULL.");
+    return false;
+}
+
 /* ---- reading ------------------------------------------------------------- */
 
 static st_bytes read_value(const char *key)
@@ -22,20 +34,23 @@ static st_bytes read_value(const char *key)
     st_thread *self = st_thread_self();
     st_page *page = st_page_now(self);
     const st_widget_port *port = st_widget_port_now();
-    size_t size = strlen(key) + 2;
-    char *input = page ? st_arena_alloc(&page->arena, size) : NULL;
+    size_t size = is_key(key) ? strlen(key) + 2 : 0, value_size;
+    char *input = page && key ? st_arena_alloc(&page->arena, size) : NULL;
     unsigned char *value = NULL;
-    size_t value_size;
 
-    if (!input)
+    if (!input) {
+        st_keep_nothing();
         return (st_bytes){NULL, 0};
+    }
     input[0] = 'K';
     memcpy(input + 1, key, size - 1);
     value_size = port->answer(page, (st_bytes){input, size}, NULL, 0);
     if (value_size > 0) {
         value = st_arena_alloc(&page->arena, value_size);
-        if (!value)
+        if (!value) {
+            st_keep_nothing();
             return (st_bytes){NULL, 0};
+        }
         port->answer(page, (st_bytes){input, size}, value, value_size);
     }
     if (self->level)
@@ -106,15 +121,21 @@ ST_EXPORT st_date st_state_get_date(const char *key, st_date otherwise)
 
 /* ---- writing ------------------------------------------------------------- */
 
+/* Where the value is made; NULL: nobody keeps it. */
+static st_arena *arena_to_write(const char *key)
+{
+    st_page *page = page_with_state();
+
+    /* What a body changes for others is no result: it has to run each time. */
+    st_keep_nothing();
+    return is_key(key) && page && !page->is_scratch ? &page->arena : NULL;
+}
+
 static void write_value(const char *key, st_bytes value)
 {
     st_page *page = page_with_state();
     st_keyed *keyed;
 
-    /* What a body changes for others is no result: it has to run each time. */
-    st_keep_nothing();
-    if (!page || page->is_scratch)
-        return;
     keyed = st_map_add(&page->session->keyed, key, sizeof *keyed);
     if (!keyed)
         return;
@@ -130,49 +151,67 @@ static void write_value(const char *key, st_bytes value)
 
 ST_EXPORT void st_state_set_bool(const char *key, bool value)
 {
-    write_value(key, st_value_bool(st_widget_arena(), value));
+    st_arena *arena = arena_to_write(key);
+
+    if (arena)
+        write_value(key, st_value_bool(arena, value));
 }
 
 ST_EXPORT void st_state_set_int(const char *key, long long value)
 {
-    write_value(key, st_value_int(st_widget_arena(), value));
+    st_arena *arena = arena_to_write(key);
+
+    if (arena)
+        write_value(key, st_value_int(arena, value));
 }
 
 ST_EXPORT void st_state_set_double(const char *key, double value)
 {
-    write_value(key, st_value_double(st_widget_arena(), value));
+    st_arena *arena = arena_to_write(key);
+
+    if (arena)
+        write_value(key, st_value_double(arena, value));
 }
 
 ST_EXPORT void st_state_set_text(const char *key, const char *value)
 {
-    write_value(key, st_value_text(st_widget_arena(), value));
+    st_arena *arena = arena_to_write(key);
+
+    if (arena)
+        write_value(key, st_value_text(arena, value));
 }
 
 ST_EXPORT void st_state_set_texts(const char *key, const char *const *values)
 {
+    st_arena *arena = arena_to_write(key);
     size_t count = 0;
 
     while (values && values[count])
         count++;
-    write_value(key, st_value_texts(st_widget_arena(), values, count));
+    if (arena)
+        write_value(key, st_value_texts(arena, values, count));
 }
 
 ST_EXPORT void st_state_set_range(const char *key, st_range value)
 {
     const double numbers[] = {value.from, value.to};
+    st_arena *arena = arena_to_write(key);
 
-    write_value(key, st_value_doubles(st_widget_arena(), numbers, 2));
+    if (arena)
+        write_value(key, st_value_doubles(arena, numbers, 2));
 }
 
 ST_EXPORT void st_state_set_date(const char *key, st_date value)
 {
+    st_arena *arena = arena_to_write(key);
     char text[ST_CALENDAR_TEXT];
 
-    write_value(key,
-                st_value_text(st_widget_arena(), st_date_print(text, value)));
+    if (arena)
+        write_value(key, st_value_text(arena, st_date_print(text, value)));
 }
 
 ST_EXPORT void st_state_remove(const char *key)
 {
-    write_value(key, (st_bytes){NULL, 0});
+    if (arena_to_write(key))
+        write_value(key, (st_bytes){NULL, 0});
 }

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* asprintf() */
 #include "widgets/widget.h"
 
 #include "base/hash.h"
@@ -83,8 +84,10 @@ static void note_widget(st_page *page, const recorded *widget, st_bytes value)
     size_t size = 1 + id_size + key_size + otherwise_size;
     char *input = st_arena_alloc(&page->arena, size), *at = input;
 
-    if (!input)
+    if (!input) {
+        st_keep_nothing();
         return;
+    }
     *at++ = 'W';
     memcpy(at, widget->id, id_size);
     memcpy(at += id_size, widget->key, key_size);
@@ -327,40 +330,25 @@ static bool is_callback_usable(const st_page *page, const recorded *widget)
             known->argument == widget->facts.argument);
 }
 
-static enum memo_replay judge_one(const st_page *page, const recorded *widget)
+static enum memo_replay judge(const st_page *page, st_bytes bytes)
 {
-    if (widget->facts.kind == ST_FORM)
-        return st_map_find(&page->session->forms, widget->id)
-                   ? MEMO_REPLAY_RAISES
-                   : MEMO_REPLAY_DRAWS;
-    if ((*widget->key && is_key_used(page, widget->key)) ||
-        is_id_used(page, widget->id))
-        return MEMO_REPLAY_RAISES;
-    if (is_to_be_told(page, widget->key))
-        return MEMO_REPLAY_CANNOT;
-    return is_callback_usable(page, widget) ? MEMO_REPLAY_DRAWS
-                                            : MEMO_REPLAY_CANNOT;
-}
-
-/* What cannot be drawn goes before what raises: the body does either. */
-static enum memo_replay judge(const st_page *page, const st_bytes *widgets,
-                              size_t count)
-{
-    enum memo_replay verdict = MEMO_REPLAY_DRAWS;
     recorded widget;
 
-    for (size_t i = 0; page->session && i < count; i++) {
-        enum memo_replay one;
-
-        if (!read_recorded(&widget, widgets[i]))
-            return MEMO_REPLAY_CANNOT;
-        one = judge_one(page, &widget);
-        if (one == MEMO_REPLAY_CANNOT)
-            return one;
-        if (one == MEMO_REPLAY_RAISES)
-            verdict = one;
-    }
-    return verdict;
+    if (!read_recorded(&widget, bytes))
+        return MEMO_REPLAY_CANNOT;
+    if (!page->session)
+        return MEMO_REPLAY_DRAWS;
+    if (widget.facts.kind == ST_FORM)
+        return st_map_find(&page->session->forms, widget.id)
+                   ? MEMO_REPLAY_RAISES
+                   : MEMO_REPLAY_DRAWS;
+    if ((*widget.key && is_key_used(page, widget.key)) ||
+        is_id_used(page, widget.id))
+        return MEMO_REPLAY_RAISES;
+    if (is_to_be_told(page, widget.key))
+        return MEMO_REPLAY_CANNOT;
+    return is_callback_usable(page, &widget) ? MEMO_REPLAY_DRAWS
+                                             : MEMO_REPLAY_CANNOT;
 }
 
 static const st_widget_port port = {.replay = replay,
@@ -424,21 +412,25 @@ static bool is_suppressed(const st_level *level)
 
 static void warn(const st_widget *widget, const st_level *level)
 {
-    char text[600];
+    char *text;
 
-    snprintf(text, sizeof text,
-             "The memoized function '%s' calls 'st_%s', whose value is no "
-             "input of it, so it is left out here. Write "
-             "@memo(allow_widgets) to make it one, or call it outside of the "
-             "function; @memo(suppress_st_warning) draws it, and does not keep "
-             "the result.",
-             level->function->name, st_kinds[widget->kind].name);
+    if (asprintf(&text,
+                 "The memoized function '%s' calls 'st_%s', whose value is no "
+                 "input of it, so it is left out here. Write "
+                 "@memo(allow_widgets) to make it one, or call it outside of "
+                 "the function; @memo(suppress_st_warning) draws it, and does "
+                 "not keep the result.",
+                 level->function->name, st_kinds[widget->kind].name) < 0) {
+        st_keep_nothing();
+        return;
+    }
     st_draw_exception("CachedStFunctionWarning", text, true, widget->in);
+    free(text);
 }
 
 void st_widget_refuse(const st_widget *widget, const char *format, ...)
 {
-    char text[400];
+    char text[400]; /* numbers, and no text of the user's */
     va_list arguments;
 
     va_start(arguments, format);
@@ -554,12 +546,15 @@ bool st_widget_begin(st_widget *widget, St__Element *element,
         return false;
     }
     widget->id = make_id(widget, element);
-    if (!widget->id)
+    if (!widget->id) { /* no memory for it */
+        st_keep_nothing();
         return false;
+    }
     now = record_of(widget);
     was_known = is_known(page, &now);
     find_value(widget, &now, is_allowed(level) || !is_submit);
-    if (level && !is_allowed(level) && is_suppressed(level) && !is_submit)
+    if ((level && !is_allowed(level) && is_suppressed(level) && !is_submit) ||
+        st_arena_has(&page->arena, widget->argument))
         st_keep_nothing();
     if (level && is_allowed(level))
         note_widget(page, &now,
@@ -577,9 +572,11 @@ void st_widget_end(st_widget *widget, St__Element *element)
 
     st_members_end(widget, element);
     size = st__element__get_packed_size(element);
-    bytes = st_arena_alloc(&widget->page->arena, size);
-    if (!bytes || !facts.at)
+    bytes = st_message_room(size);
+    if (!bytes || !facts.at) {
+        st_keep_nothing();
         return;
+    }
     st__element__pack(element, bytes);
     st_draw(&(st_message){.kind = widget->kind,
                           .bytes = bytes,

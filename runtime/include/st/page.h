@@ -49,17 +49,21 @@ st_status st_run(st_page *page, void (*draw)(void *context), void *context);
 st_status st_run_text(void (*draw)(void *context), void *context);
 
 /* End this run, here; or end it and ask for another one.  Does nothing without
- * a page.  Leaves by longjmp(): what st_defer() was told is done. */
+ * a page.  Leaves by longjmp(): what st_defer() was told is done.  They are the
+ * ways to leave a memoized function: after a longjmp() of the program's own it
+ * counts as under way until the next one is called, or the run ends. */
 void st_stop(void);
 void st_rerun(void);
 
-/* Memory that ends with the next run of the page; without a page, with the
- * thread.
+/* Memory that ends with the next run of the page, after its callbacks; without
+ * a page, with the thread.
  * Errors: NULL: out of memory. */
 void *st_alloc(size_t size);
 
-/* Call `function` when this run ends, whichever way; without a page, at once.
- * The last one told is the first one called. */
+/* Call `function` when this run ends, whichever way; without a page, when the
+ * outermost memoized function ends that is under way, else with the thread.  The
+ * last one told is the first one called.  They draw nowhere: a hit, which has
+ * nothing to clean up, calls none. */
 void st_defer(void (*function)(void *argument), void *argument);
 
 /* ---- containers ----------------------------------------------------------

@@ -204,7 +204,7 @@ START_TEST(sweeping_bounds_what_is_kept)
         ck_assert_int_eq(memo_table_insert(&table, &item, 0), MEMO_INSERTED);
         memo_drawings_add_inputs(&drawings, (memo_words){i, 1}, &drawn);
         free(drawn.inputs);
-        memo_drawings_sweep(&drawings, &table);
+        memo_drawings_sweep(&drawings, &table, UINT64_MAX);
         ck_assert_uint_le(drawings.drawing_count, 26);
         ck_assert_uint_le(drawings.inputs_count, 60);
     }
@@ -212,6 +212,86 @@ START_TEST(sweeping_bounds_what_is_kept)
     memo_recording_drop(recording);
     memo_drawings_finish(&drawings);
     memo_table_finish(&table);
+}
+END_TEST
+
+/* What is in the table still is dropped where it is too much. */
+START_TEST(sweeping_bounds_the_bytes)
+{
+    memo_table_options options = {.max_entries = 100};
+    memo_drawings drawings = {.lock = &lock};
+    memo_thread *self;
+    memo_table table;
+    memo_recording *found;
+
+    ck_assert(memo_registry_is_ready());
+    self = memo_thread_make(&memo_process.threads);
+    ck_assert(memo_table_init(&table, &options, &memo_process.space));
+    memo_section_enter(self);
+    for (uint64_t i = 1; i <= 100; i++) {
+        memo_item item = {.word0 = i, .value = i};
+        memo_recording *recording = memo_recording_make(1000);
+
+        ck_assert(
+            memo_drawings_keep(&drawings, (memo_words){i, 0}, i, recording, 0));
+        ck_assert_int_eq(memo_table_insert(&table, &item, 0), MEMO_INSERTED);
+        memo_recording_drop(recording);
+        memo_drawings_sweep(&drawings, &table, 21000);
+        ck_assert_uint_le(drawings.bytes, 21000);
+    }
+    ck_assert_uint_gt(drawings.bytes, 0);
+    memo_section_leave(self);
+    memo_drawings_clear(&drawings);
+    ck_assert_uint_eq(drawings.bytes, 0);
+    ck_assert(
+        !memo_drawings_find(&found, &drawings, (memo_words){100, 0}, 100));
+    memo_drawings_finish(&drawings);
+    memo_table_finish(&table);
+}
+END_TEST
+
+/* Who asks for something new each time does not fill the memory, and what is
+ * asked for most lately is known. */
+static size_t asked_count;
+
+static memo_size count_asked(const unsigned char *input, memo_size size,
+                             unsigned char *out, memo_size room)
+{
+    (void)input;
+    (void)out;
+    ck_assert(size == 1000 && room > 0);
+    asked_count++;
+    return 0;
+}
+
+static const struct memo_recorder counting = {.answer = count_asked};
+
+START_TEST(lists_of_inputs_are_bounded)
+{
+    memo_drawings drawings = {.lock = &lock};
+    memo_keys before, after;
+    struct {
+        uint32_t size;
+        int number;
+        char rest[996];
+        uint32_t answer_size;
+    } input = {1000, 0, "", 0};
+    memo_drawn drawn = {.inputs = (unsigned char *)&input,
+                        .inputs_size = sizeof input};
+
+    for (; input.number < 1000; input.number++) {
+        ck_assert(memo_drawings_add_inputs(&drawings, arguments, &drawn));
+        ck_assert(memo_drawings_locate(&before, &drawings, arguments, &counting,
+                                       &drawn));
+        ck_assert(memo_drawings_add_inputs(&drawings, arguments, &drawn));
+        asked_count = 0;
+        ck_assert(memo_drawings_locate(&after, &drawings, arguments, &counting,
+                                       NULL));
+        ck_assert_uint_gt(asked_count, 0);
+        ck_assert_uint_lt(asked_count, 80);
+        ck_assert(are_same(before.keys[0], after.keys[0]));
+    }
+    memo_drawings_finish(&drawings);
 }
 END_TEST
 
@@ -227,6 +307,8 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, clearing_arguments_makes_other_keys);
     tcase_add_test(cases, a_recording_belongs_to_one_value);
     tcase_add_test(cases, sweeping_bounds_what_is_kept);
+    tcase_add_test(cases, sweeping_bounds_the_bytes);
+    tcase_add_test(cases, lists_of_inputs_are_bounded);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -160,12 +160,12 @@ START_TEST(a_content_is_kept_for_as_long_as_a_value_names_it)
     st_bytes_replace(&widget->sent, st_value_files(&arena, &facts, 1));
     st_session_end(&session, 1); /* it came while a run was under way */
     for (int i = 0; i < 3; i++) {
-        st_session_begin(&session);
+        st_session_take(&session);
         st_session_end(&session, 1);
         ck_assert_str_eq(st_upload_find(&session, facts.digest), "abc");
     }
     st_bytes_replace(&widget->sent, st_value_files(&arena, NULL, 0));
-    st_session_begin(&session);
+    st_session_take(&session);
     ck_assert_ptr_nonnull(st_upload_find(&session, facts.digest));
     st_session_end(&session, 1);
     ck_assert_ptr_null(st_upload_find(&session, facts.digest));
