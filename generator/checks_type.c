@@ -217,8 +217,19 @@ static const char *check_record(visit *outer, const gen_record *record)
 /* ---- types -----------------------------------------------------------------
  */
 
+/* What containers of st.h return. */
+static bool is_place(const gen_type *type)
+{
+    return type->kind == GEN_TYPE_STRUCT &&
+           (strcmp(type->spelling, "st_handle") == 0 ||
+            strcmp(type->spelling, "struct st_handle") == 0);
+}
+
 static const char *check_type(visit *v, const gen_type *type)
 {
+    if (is_place(type))
+        return "is a place of one run of a page, which no other run has: make "
+               "the container in the function, or around its call";
     if (gen_arrow_record(type) != GEN_ARROW_NONE)
         return "is of Arrow, whose schema and array count together only: "
                "take pointers to both, or a struct with the array directly "

@@ -288,9 +288,52 @@ static void edit_echoes(work *w)
     }
 }
 
+static void append_text(work *w, gen_text *out, const char *member,
+                        const char *text)
+{
+    if (text)
+        gen_text_append_format(out, "%s = \"%s\", ", member,
+                               gen_plan_quoted(w->arena, text));
+}
+
+/* st_help(name) becomes a call with all that is known of the name. */
+static void edit_help(work *w, const gen_help *help)
+{
+    gen_text out = {0};
+
+    gen_text_append_string(&out, "st_draw_help(&(struct st_help){");
+    append_text(w, &out, ".name", help->name);
+    append_text(w, &out, ".type", help->type);
+    append_text(w, &out, ".value", help->value);
+    append_text(w, &out, ".doc", help->doc);
+    if (help->member_count > 0)
+        gen_text_append_string(&out,
+                               ".members = (const struct st_help_member[]){");
+    for (size_t i = 0; i < help->member_count; i++) {
+        const gen_help_member *member = &help->members[i];
+
+        gen_text_append_string(&out, "{");
+        append_text(w, &out, ".name", member->name);
+        append_text(w, &out, ".type", member->type);
+        append_text(w, &out, ".value", member->value);
+        append_text(w, &out, ".doc", member->doc);
+        gen_text_append_string(&out, "}, ");
+    }
+    if (help->member_count > 0)
+        gen_text_append_format(&out, "}, .member_count = %zu",
+                               help->member_count);
+    gen_text_append_string(&out, "})");
+    add_edit(w, (gen_edit){GEN_EDIT_SHIFT, help->call.offset,
+                           help->call.offset + help->call.size,
+                           gen_arena_copy(w->arena, out.data, out.size)});
+    gen_text_finish(&out);
+}
+
 static bool edit_all(work *w)
 {
     edit_echoes(w);
+    for (size_t i = 0; i < w->file->help_count; i++)
+        edit_help(w, &w->file->helps[i]);
     for (size_t i = 0; i < w->file->clear_use_count; i++) {
         if (!edit_clear_use(w, i))
             return false;

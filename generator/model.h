@@ -226,6 +226,22 @@ typedef struct {
     bool has_arguments; /* something stands between the brackets */
 } gen_echo;
 
+/* A field, a constant of an enum. */
+typedef struct {
+    const char *name;
+    const char *type, *value; /* NULL: it has none */
+    const char *doc;          /* the comment about it; NULL: none */
+} gen_help_member;
+
+/* st_help(name): what is declared by that name. */
+typedef struct {
+    gen_span call; /* from the macro's name to ')' */
+    const char *name;
+    const char *type, *value, *doc; /* NULL: it has none */
+    gen_help_member *members;
+    size_t member_count;
+} gen_help;
+
 /* A "…" of #include or __has_include that is found next to the source. */
 typedef struct {
     gen_span name; /* without the quotes */
@@ -250,6 +266,8 @@ typedef struct {
     size_t clear_use_count;
     gen_echo *echoes;
     size_t echo_count;
+    gen_help *helps;
+    size_t help_count;
     gen_include *includes;
     size_t include_count;
     struct gen_line_mark *line_marks; /* the user's #line directives */

@@ -488,6 +488,8 @@ static void read_unit(reader *r)
     reader_prototypes(r);
     reader_find_clear_uses(r);
     reader_find_echoes(r);
+    reader_find_helps(r);
+    reader_check_places(r);
     reader_finish_graph(r);
     reader_name_expressions(r);
     reader_finish_graph(r);

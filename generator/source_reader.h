@@ -140,10 +140,18 @@ void reader_find_assignments(reader *r);
 /* ---- source_text.c --------------------------------------------------------
  */
 
-/* Fill gen_file.includes, line_marks, clear_uses and echoes. */
+/* Fill gen_file.includes, line_marks, clear_uses, echoes and
+ * helps. */
 void reader_find_directives(reader *r);
 void reader_find_clear_uses(reader *r);
 void reader_find_echoes(reader *r);
+void reader_find_helps(reader *r);
+
+/* ---- source_place.c -------------------------------------------------------
+ */
+
+/* Warn where st_in(…) { … } is left before its end. */
+void reader_check_places(reader *r);
 
 /* ---- source_callback.c ----------------------------------------------------
  */

@@ -98,7 +98,8 @@ static const char *build_probe(void)
 /* Nothing in the text is to be rewritten. */
 static bool is_pass_through(const gen_unit *unit)
 {
-    static const char *const calls[] = {"memo_clear_args", "st_echo"};
+    static const char *const calls[] = {"memo_clear_args", "st_echo", "st_help",
+                                        "st_in"};
     if (unit->scan.count > 0)
         return false;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {

@@ -7,6 +7,7 @@ const gen_warning_kind gen_warning_kinds[] = {
     {"memo-flags", "the compilation database does not hold the file"},
     {"memo-impure", "a result depends on more than the arguments"},
     {"memo-length", "a text is followed by what may be its length"},
+    {"memo-place", "a place on the page is left without st_end()"},
     {"memo-time", "code in the key contains the time of the build"},
 };
 

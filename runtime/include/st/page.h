@@ -61,9 +61,9 @@ void st_rerun(void);
 void *st_alloc(size_t size);
 
 /* Call `function` when this run ends, whichever way; without a page, when the
- * outermost memoized function ends that is under way, else with the thread.  The
- * last one told is the first one called.  They draw nowhere: a hit, which has
- * nothing to clean up, calls none. */
+ * outermost memoized function ends that is under way, else with the thread.
+ * The last one told is the first one called.  They draw nowhere: a hit, which
+ * has nothing to clean up, calls none. */
 void st_defer(void (*function)(void *argument), void *argument);
 
 /* ---- containers ----------------------------------------------------------
@@ -72,7 +72,8 @@ void st_defer(void (*function)(void *argument), void *argument);
  *         st_text("at the side");
  *     }
  *
- * Do not leave the braces with break, goto or return. */
+ * Do not leave the braces with break, goto or return, and do not mean another
+ * loop by continue: memogen warns of it. */
 #define st_in(handle) ST_IN_AT(handle, __LINE__)
 #define ST_IN_AT(handle, line) ST_IN_AS(handle, line)
 #define ST_IN_AS(handle, line)                                                 \
