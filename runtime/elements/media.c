@@ -3,24 +3,38 @@
 #include "base/hash.h"
 #include "elements/mime.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { URL_SIZE = 48, BUCKET_COUNT = 64 };
+enum { URL_SIZE = 48, BUCKET_COUNT = 64, SHARED_BUCKET_COUNT = 1024 };
 
-typedef struct blob {
-    struct blob *next;
+/* Equal bytes are there once, for all pages of the process. */
+struct st_blob {
+    st_blob *next;
+    size_t owners;
     char url[URL_SIZE];
     const unsigned char *bytes;
     size_t size;
     memo_recording *recording; /* that the bytes lie in; NULL: from malloc() */
-    uint32_t run;              /* the last one that has shown it */
     char mime[];
-} blob;
+};
+
+static struct {
+    pthread_mutex_t lock; /* of all that is below, owners included */
+    st_blob *buckets[SHARED_BUCKET_COUNT];
+} shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* That a page shows one. */
+typedef struct showing {
+    struct showing *next;
+    st_blob *blob;
+    uint32_t run; /* the last one that has shown it */
+} showing;
 
 struct st_media {
-    blob *buckets[BUCKET_COUNT];
+    showing *buckets[BUCKET_COUNT];
 };
 
 /* ---- URLs ---------------------------------------------------------------- */
@@ -38,89 +52,170 @@ static void make_url(char *out, const void *bytes, size_t size,
              st_mime_extension(mime));
 }
 
-static size_t bucket_of(const char *url)
+static uint64_t hash_of(const char *url)
 {
-    return (size_t)memo_hash_stable(url, strlen(url)).low % BUCKET_COUNT;
+    return memo_hash_stable(url, strlen(url)).low;
 }
 
-/* ---- the table ----------------------------------------------------------- */
+/* ---- what all pages share ------------------------------------------------ */
 
-static blob *find(const st_page *page, const char *url)
+static st_blob **find_shared(const char *url)
 {
-    blob *found = page->media ? page->media->buckets[bucket_of(url)] : NULL;
+    st_blob **at = &shared.buckets[hash_of(url) % SHARED_BUCKET_COUNT];
 
-    while (found && strcmp(found->url, url) != 0)
+    while (*at && strcmp((*at)->url, url) != 0)
+        at = &(*at)->next;
+    return at;
+}
+
+const st_blob *st_media_open(const char *url)
+{
+    st_blob *found;
+
+    pthread_mutex_lock(&shared.lock);
+    found = *find_shared(url);
+    if (found)
+        found->owners++;
+    pthread_mutex_unlock(&shared.lock);
+    return found;
+}
+
+void st_media_close(const st_blob *opened)
+{
+    st_blob **at, *closed = NULL;
+
+    pthread_mutex_lock(&shared.lock);
+    at = find_shared(opened->url);
+    if (--(*at)->owners == 0) {
+        closed = *at;
+        *at = closed->next;
+    }
+    pthread_mutex_unlock(&shared.lock);
+    if (!closed)
+        return;
+    if (closed->recording)
+        memo_recording_drop(closed->recording);
+    else
+        free((void *)(uintptr_t)closed->bytes);
+    free(closed);
+}
+
+const void *st_blob_bytes(const st_blob *blob, size_t *size, const char **mime)
+{
+    *size = blob->size;
+    *mime = blob->mime;
+    return blob->bytes;
+}
+
+/* Bytes that are to be shown, before they are anybody's. */
+typedef struct {
+    char url[URL_SIZE];
+    const void *bytes;
+    size_t size;
+    const char *mime;
+    memo_recording *recording; /* that they lie in; NULL: they are copied */
+} offer;
+
+/* A blob of them that has one owner; NULL: out of memory. */
+static st_blob *make_blob(const offer *of)
+{
+    size_t mime_size = strlen(of->mime) + 1;
+    st_blob *made = calloc(1, sizeof *made + mime_size);
+    void *copy = NULL;
+
+    if (made && !of->recording) {
+        copy = malloc(of->size + 1); /* none is no failure */
+        if (copy && of->size > 0)
+            memcpy(copy, of->bytes, of->size);
+    }
+    if (!made || (!of->recording && !copy)) {
+        free(made);
+        return NULL;
+    }
+    if (of->recording)
+        memo_recording_hold(of->recording);
+    made->owners = 1;
+    made->recording = of->recording;
+    made->bytes = copy ? copy : of->bytes;
+    made->size = of->size;
+    memcpy(made->url, of->url, URL_SIZE);
+    memcpy(made->mime, of->mime, mime_size);
+    return made;
+}
+
+static st_blob *share(const offer *of)
+{
+    const st_blob *there = st_media_open(of->url);
+    st_blob *made = there ? NULL : make_blob(of), **at;
+
+    if (!made)
+        return (st_blob *)(uintptr_t)there;
+    pthread_mutex_lock(&shared.lock);
+    at = find_shared(of->url);
+    if (*at) /* another thread was faster */
+        there = *at;
+    else
+        *at = made;
+    (*at)->owners += there != NULL;
+    pthread_mutex_unlock(&shared.lock);
+    if (!there)
+        return made;
+    if (made->recording)
+        memo_recording_drop(made->recording);
+    else
+        free((void *)(uintptr_t)made->bytes);
+    free(made);
+    return (st_blob *)(uintptr_t)there;
+}
+
+/* ---- what a page shows --------------------------------------------------- */
+
+static showing **bucket_of(const st_page *page, const char *url)
+{
+    return &page->media->buckets[hash_of(url) % BUCKET_COUNT];
+}
+
+static showing *find(const st_page *page, const char *url)
+{
+    showing *found = page->media ? *bucket_of(page, url) : NULL;
+
+    while (found && strcmp(found->blob->url, url) != 0)
         found = found->next;
     return found;
 }
 
-static void drop_bytes(blob *of)
+/* Show bytes in this run. */
+static bool show(st_page *page, const offer *what)
 {
-    if (of->recording)
-        memo_recording_drop(of->recording);
-    else
-        free((void *)(uintptr_t)of->bytes);
-    of->recording = NULL;
-    of->bytes = NULL;
-}
+    showing *shown = find(page, what->url), **bucket;
 
-/* A blob without bytes yet; NULL: out of memory. */
-static blob *make_blob(st_page *page, const char *url, const char *mime)
-{
-    size_t mime_size = strlen(mime) + 1, bucket = bucket_of(url);
-    blob *made;
-
-    if (!page->media)
-        page->media = calloc(1, sizeof *page->media);
-    made = page->media ? calloc(1, sizeof *made + mime_size) : NULL;
-    if (!made)
-        return NULL;
-    snprintf(made->url, sizeof made->url, "%s", url);
-    memcpy(made->mime, mime, mime_size);
-    made->next = page->media->buckets[bucket];
-    page->media->buckets[bucket] = made;
-    return made;
-}
-
-/* Show bytes in this run: those that are there already, those that lie in a
- * recording, or a copy. */
-static bool show(st_page *page, const blob *what, const char *mime)
-{
-    blob *shown = find(page, what->url);
-    unsigned char *copy;
-
-    if (shown && shown->bytes) {
+    if (shown) {
         shown->run = page->run;
         return true;
     }
-    if (!shown)
-        shown = make_blob(page, what->url, mime);
-    if (!shown)
+    if (!page->media)
+        page->media = calloc(1, sizeof *page->media);
+    shown = page->media ? calloc(1, sizeof *shown) : NULL;
+    if (shown)
+        shown->blob = share(what);
+    if (!shown || !shown->blob) {
+        free(shown);
         return false;
-    if (what->recording) {
-        memo_recording_hold(what->recording);
-        shown->recording = what->recording;
-        shown->bytes = what->bytes;
-    } else {
-        copy = malloc(what->size + 1); /* none is no failure */
-        if (!copy)
-            return false;
-        if (what->size > 0)
-            memcpy(copy, what->bytes, what->size);
-        shown->bytes = copy;
     }
-    shown->size = what->size;
     shown->run = page->run;
+    bucket = bucket_of(page, what->url);
+    shown->next = *bucket;
+    *bucket = shown;
     return true;
 }
 
 static void drop_older(st_page *page, bool is_all)
 {
     for (size_t i = 0; page->media && i < BUCKET_COUNT; i++) {
-        blob **at = &page->media->buckets[i];
+        showing **at = &page->media->buckets[i];
 
         while (*at) {
-            blob *dropped = *at;
+            showing *dropped = *at;
 
             if (!is_all && (dropped->run == page->run ||
                             dropped->run == page->run_before)) {
@@ -128,7 +223,7 @@ static void drop_older(st_page *page, bool is_all)
                 continue;
             }
             *at = dropped->next;
-            drop_bytes(dropped);
+            st_media_close(dropped->blob);
             free(dropped);
         }
     }
@@ -149,10 +244,10 @@ void st_media_finish(st_page *page)
 /* ---- showing ------------------------------------------------------------- */
 
 /* The URL and the type, each with its NUL, then the bytes. */
-static void write_down(const blob *what, const char *mime)
+static void write_down(const offer *what)
 {
     const st_bytes parts[] = {{what->url, strlen(what->url) + 1},
-                              {mime, strlen(mime) + 1},
+                              {what->mime, strlen(what->mime) + 1},
                               {what->bytes, what->size}};
 
     st_record_note(ST_RECORD_MEDIA, parts, 3);
@@ -161,12 +256,12 @@ static void write_down(const blob *what, const char *mime)
 const char *st_media_add(st_page *page, const void *bytes, size_t size,
                          const char *mime)
 {
-    blob what = {.bytes = bytes, .size = size};
+    offer what = {.bytes = bytes, .size = size, .mime = mime};
 
     make_url(what.url, bytes, size, mime);
-    if (!page->is_scratch && !show(page, &what, mime))
+    if (!page->is_scratch && !show(page, &what))
         return NULL;
-    write_down(&what, mime);
+    write_down(&what);
     return st_arena_text(&page->arena, what.url);
 }
 
@@ -174,7 +269,7 @@ void st_media_replay(st_page *page, st_bytes record, memo_recording *recording)
 {
     const char *url = record.at, *end = url + record.size;
     const char *mime = memchr(url, '\0', record.size), *bytes;
-    blob what = {.recording = recording};
+    offer what = {.recording = recording};
 
     if (!mime || mime - url >= URL_SIZE)
         return;
@@ -183,19 +278,20 @@ void st_media_replay(st_page *page, st_bytes record, memo_recording *recording)
     if (!bytes)
         return;
     memcpy(what.url, url, (size_t)(mime - url));
-    what.bytes = (const unsigned char *)bytes + 1;
+    what.mime = mime;
+    what.bytes = bytes + 1;
     what.size = (size_t)(end - bytes - 1);
     if (!page->is_scratch)
-        show(page, &what, mime);
-    write_down(&what, mime);
+        show(page, &what);
+    write_down(&what);
 }
 
 const void *st_media_find(const st_page *page, const char *url, size_t *size,
                           const char **mime)
 {
-    const blob *found = find(page, url);
+    const showing *found = find(page, url);
 
-    *size = found ? found->size : 0;
-    *mime = found ? found->mime : NULL;
-    return found ? found->bytes : NULL;
+    *size = 0;
+    *mime = NULL;
+    return found ? st_blob_bytes(found->blob, size, mime) : NULL;
 }

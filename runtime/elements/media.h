@@ -25,6 +25,14 @@ const char *st_media_add(st_page *page, const void *bytes, size_t size,
 const void *st_media_find(const st_page *page, const char *url, size_t *size,
                           const char **mime);
 
+/* The bytes behind a URL for who serves them, of whichever page shows them now;
+ * NULL: none does.  They stay for as long as they are open.
+ * Threads: any. */
+typedef struct st_blob st_blob;
+const st_blob *st_media_open(const char *url);
+const void *st_blob_bytes(const st_blob *blob, size_t *size, const char **mime);
+void st_media_close(const st_blob *opened);
+
 /* Have again what a record of media says.  The bytes stay in the recording,
  * which is held. */
 void st_media_replay(st_page *page, st_bytes record, memo_recording *recording);
