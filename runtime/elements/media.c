@@ -265,6 +265,15 @@ const char *st_media_add(st_page *page, const void *bytes, size_t size,
     return st_arena_text(&page->arena, what.url);
 }
 
+const char *st_media_show(st_page *page, const void *bytes, size_t size,
+                          const char *mime)
+{
+    offer what = {.bytes = bytes, .size = size, .mime = mime};
+
+    make_url(what.url, bytes, size, mime);
+    return show(page, &what) ? st_arena_text(&page->arena, what.url) : NULL;
+}
+
 void st_media_replay(st_page *page, st_bytes record, memo_recording *recording)
 {
     const char *url = record.at, *end = url + record.size;

@@ -19,6 +19,11 @@
 const char *st_media_add(st_page *page, const void *bytes, size_t size,
                          const char *mime);
 
+/* The same for who shows the page: nothing is written down, and a hit shows
+ * them again because it draws again. */
+const char *st_media_show(st_page *page, const void *bytes, size_t size,
+                          const char *mime);
+
 /* The bytes behind a URL, NULL: none.
  * Owner:   the page, for as long as they are behind it.
  * Threads: those of the page's runs, one at a time. */

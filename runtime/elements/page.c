@@ -205,13 +205,63 @@ static bool make_room(st_page *page, st_node *block)
     return true;
 }
 
+size_t st_node_path(const st_page *page, const st_node *node, uint32_t *out,
+                    size_t room)
+{
+    const st_node *at = node;
+    size_t depth = 1, size;
+
+    for (; at->block; at = at->block)
+        depth++;
+    size = depth < room ? depth : room;
+    out[0] = at == page->roots[ST_SIDE] ? ST_SIDE : ST_MAIN;
+    for (at = node; at->block; at = at->block) {
+        if (--depth < size)
+            out[depth] = at->index;
+    }
+    return size;
+}
+
+size_t st_place_path(const st_page *page, uint32_t target, uint32_t *out,
+                     size_t room)
+{
+    const st_place *place = &page->places[target];
+    size_t size = st_node_path(page, place->block, out, room);
+
+    if (size < room)
+        out[size++] =
+            place->index == ST_GROWS ? place->block->count : place->index;
+    return size;
+}
+
+/* What has been at work draws now. */
+static void end_busy(st_page *page)
+{
+    if (!page->busy.text)
+        return;
+    page->busy.text = NULL;
+    if (page->sink)
+        page->sink->busy(page->sink->context, page);
+}
+
+void st_page_set_busy(st_page *page, const char *text)
+{
+    if (!text) {
+        end_busy(page);
+        return;
+    }
+    page->busy.text = text;
+    if (page->sink)
+        page->sink->busy(page->sink->context, page);
+}
+
 uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message)
 {
     st_place *place = &page->places[target];
     st_node *node = make_node(page, message);
     st_place made = {.kind = message->kind, .form = place->form};
 
-    page->busy.text = NULL;
+    end_busy(page);
     if (!node || (place->index == ST_GROWS && !make_room(page, place->block)))
         return 0;
     node->block = place->block;
@@ -219,6 +269,8 @@ uint32_t st_page_put(st_page *page, uint32_t target, const st_message *message)
     if (place->index == ST_GROWS)
         place->block->count++;
     place->block->children[node->index] = node;
+    if (page->sink)
+        page->sink->drawn(page->sink->context, page, node);
     if (!message->is_block && !message->is_rewritten)
         return 0;
     made.block = message->is_block ? node : place->block;
@@ -353,6 +405,14 @@ static void leave(st_status status)
         page = level->covered;
     if (page)
         st_page_leave(page, status);
+}
+
+ST_EXPORT bool st_stopping(void)
+{
+    const st_thread *thread = st_thread_self();
+    const st_sink *sink = thread && thread->page ? thread->page->sink : NULL;
+
+    return sink && sink->is_stopping(sink->context);
 }
 
 ST_EXPORT void st_stop(void)

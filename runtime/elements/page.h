@@ -72,6 +72,23 @@ typedef struct st_held {
     memo_recording *recording;
 } st_held;
 
+/* Whoever shows the page while it is drawn; called on the thread of the run. */
+typedef struct st_sink {
+    /* A node has been put, or written over. */
+    void (*drawn)(void *context, const st_page *page, const st_node *node);
+    /* A body is at work, or has ended: page->busy has changed. */
+    void (*busy)(void *context, const st_page *page);
+    /* The page's title and layout, a packed message; its query parameters. */
+    void (*configured)(void *context, st_page *page, const void *bytes,
+                       size_t size);
+    void (*query_set)(void *context, st_page *page);
+    /* Is nobody waiting for this run any more?  The second: so that it is to
+     * end where it draws next.  Both from any thread. */
+    bool (*is_stopping)(void *context);
+    bool (*is_stopped)(void *context);
+    void *context;
+} st_sink;
+
 typedef struct st_session st_session;
 typedef struct st_media st_media;
 
@@ -102,6 +119,7 @@ struct st_page {
     jmp_buf *leave;    /* the run's; NULL: none is under way */
     const void *frame; /* of st_run() on the stack */
     st_busy busy;
+    const st_sink *sink; /* NULL: nobody looks before the run has ended */
     st_status status;
     bool is_scratch;     /* nobody will see it */
     st_session *session; /* what its widgets know; NULL: nothing */
@@ -151,9 +169,19 @@ typedef struct {
 const char *st_page_spinner(const st_page *page, uint64_t now_ns,
                             uint32_t *target);
 
+/* A body is at work, and says so; NULL: it is not any more. */
+void st_page_set_busy(st_page *page, const char *text);
+
 /* How many of what was begun and not ended have led somewhere: up to the last
  * one that has. */
 uint32_t st_page_entered(const st_page *page);
+
+/* From a root on, the indices of a node, and of what is put next at a place.
+ * Returns how many there are: with the root at least 1, `room` at most. */
+size_t st_node_path(const st_page *page, const st_node *node, uint32_t *out,
+                    size_t room);
+size_t st_place_path(const st_page *page, uint32_t target, uint32_t *out,
+                     size_t room);
 
 /* Where it goes: the number of a place. */
 uint32_t st_page_target(const st_page *page, st_handle in, bool *is_valid);

@@ -49,16 +49,15 @@ static void show_spinner(st_page *page, const st_level *level)
     if (level->outer || page->is_scratch ||
         (function->flags & MEMO_SHOWS_NO_SPINNER))
         return;
-    page->busy.text = function->spinner;
-    if (!function->spinner) {
-        snprintf(page->busy.made, sizeof page->busy.made, "Running `%s(%s)`.",
-                 function->name, function->parameter_count ? "..." : "");
-        page->busy.text = page->busy.made;
-    }
     clock_gettime(CLOCK_MONOTONIC, &now);
     page->busy.since_ns =
         (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
     page->busy.target = st_page_target(page, (st_handle){0}, &is_valid);
+    if (!function->spinner)
+        snprintf(page->busy.made, sizeof page->busy.made, "Running `%s(%s)`.",
+                 function->name, function->parameter_count ? "..." : "");
+    st_page_set_busy(page,
+                     function->spinner ? function->spinner : page->busy.made);
 }
 
 st_level *st_level_push(st_thread *self, const memo_body *body)
@@ -92,7 +91,7 @@ void st_level_pop(st_thread *self)
     st_level *level = self->level;
 
     if (!level->outer && level->page)
-        level->page->busy.text = NULL;
+        st_page_set_busy(level->page, NULL);
     st_run_deferred(self, &level->deferred);
     if (level->covered)
         self->page = level->covered;
@@ -231,6 +230,8 @@ st_handle st_draw(const st_message *message, const st_bytes *widget)
 
     if (!page)
         return (st_handle){0};
+    if (page->sink && page->sink->is_stopped(page->sink->context))
+        st_page_leave(page, ST_STOPPED);
     target = st_page_target(page, message->in, &is_valid);
     if (!is_valid) {
         st_raise(ST_MISUSE, "BadHandle",

@@ -22,7 +22,8 @@ typedef enum {
     ST_RECORD_OUTSIDE, /* a text: it was drawn at a place of nobody's */
     ST_RECORD_INPUT,   /* something was asked for that draws nothing */
     ST_RECORD_MEDIA,   /* bytes that the next elements refer to (media.h) */
-    ST_RECORD_QUERY    /* query parameters that were set */
+    ST_RECORD_QUERY,   /* query parameters that were set */
+    ST_RECORD_CONFIG   /* a page's title and layout, a packed message */
 } st_record_kind;
 
 enum { ST_IS_REWRITTEN = 1, ST_HAS_WIDGET = 2 };
@@ -125,6 +126,9 @@ typedef struct {
     size_t (*answer)(const st_page *page, st_bytes input, void *out,
                      size_t room);
 } st_widget_port;
+
+/* The page's title and layout, as a packed message (config.c). */
+void st_config_replay(st_page *page, st_bytes message);
 
 /* Once, before anything is drawn. */
 void st_set_widget_port(const st_widget_port *port);

@@ -254,6 +254,9 @@ static void draw_record(st_page *page, made_places *places, const walk *w)
         if (widgets)
             widgets->set_query(page, w->message);
         return;
+    case ST_RECORD_CONFIG:
+        st_config_replay(page, w->message);
+        return;
     default:
         break;
     }

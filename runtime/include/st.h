@@ -17,6 +17,7 @@
 #ifndef ST_H
 #define ST_H
 
+#include "st/config.h"
 #include "st/elements.h"
 #include "st/json_charts.h"
 #include "st/media.h"

@@ -89,8 +89,11 @@ ST_EXPORT const char *const *st_get_query_params(void)
 void st_query_set(st_page *page, st_bytes pairs)
 {
     st_record_note(ST_RECORD_QUERY, &pairs, 1);
-    if (page->session && !page->is_scratch)
-        st_bytes_replace(&page->session->query, pairs);
+    if (!page->session || page->is_scratch)
+        return;
+    st_bytes_replace(&page->session->query, pairs);
+    if (page->sink)
+        page->sink->query_set(page->sink->context, page);
 }
 
 /* As they would come back from the URL: in UTF-8. */

@@ -4,7 +4,7 @@
 cmake_policy(VERSION 3.24)
 
 # Room, its files, then the project's headers that it may name, as patterns.
-set(rooms face base cache elements widgets generator)
+set(rooms face base cache elements widgets app generator)
 
 set(face_files runtime/include/*.h)
 set(face_headers "memo/[a-z0-9_]+\\.h" "st/[a-z0-9_]+\\.h")
@@ -22,16 +22,20 @@ set(elements_headers "elements/[a-z0-9_]+(\\.pb-c)?\\.h" "base/[a-z0-9_]+\\.h"
 set(widgets_files runtime/widgets/*.[ch])
 set(widgets_headers "widgets/[a-z0-9_]+\\.h" ${elements_headers})
 
+set(app_files runtime/app/*.[ch])
+set(app_headers "app/[a-z0-9_]+(\\.pb-c)?\\.h" ${widgets_headers})
+
 # Both compute the same hashes, so memogen takes that file along.
 set(generator_files generator/*.[ch])
 set(generator_headers "[a-z0-9_]+\\.h" "base/hash\\.h")
 
 # Libraries of others, each behind one door: header, files that may include it.
-set(doors "clang-c/" "xxhash.h" "jansson.h" "png.h")
+set(doors "clang-c/" "xxhash.h" "jansson.h" "png.h" "libwebsockets.h")
 set(door_clang-c/ "^generator/source[a-z_]*\\.[ch]$")
 set(door_xxhash.h "^runtime/base/hash[a-z0-9_]*\\.[ch]$")
 set(door_jansson.h "^runtime/elements/json\\.c$")
 set(door_png.h "^runtime/elements/pixels\\.c$")
+set(door_libwebsockets.h "^runtime/app/server\\.c$")
 
 set(complaints "")
 

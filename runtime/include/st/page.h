@@ -13,6 +13,7 @@
 
 #include "st/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -54,6 +55,12 @@ st_status st_run_text(void (*draw)(void *context), void *context);
  * counts as under way until the next one is called, or the run ends. */
 void st_stop(void);
 void st_rerun(void);
+
+/* Is nobody waiting for what this run draws, because a person has answered or
+ * pressed Stop meanwhile, or has gone?  A long loop may ask, and st_stop().
+ * After Stop a run ends by itself where it draws next.
+ * Threads: those of runs. */
+bool st_stopping(void);
 
 /* Memory that ends with the next run of the page, after its callbacks; without
  * a page, with the thread.

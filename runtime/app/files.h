@@ -1,0 +1,46 @@
+/* files.h -- files that a browser sends, from when a place for them is asked
+ * for to when a value of the session names them.
+ *
+ * Its user holds a lock.
+ */
+#ifndef ST_APP_FILES_H
+#define ST_APP_FILES_H
+
+#include "st/status.h"
+#include "widgets/uploads.h"
+
+typedef struct st_sent_file st_sent_file;
+
+/* Zero has none. */
+typedef struct {
+    st_sent_file *first;
+    size_t count;
+    uint64_t bytes; /* that no session has taken over yet */
+} st_files;
+
+/* A random id, of 32 hex digits with their NUL.
+ * Errors: false: the system has none. */
+bool st_random_id(char *out);
+
+/* A file of this id may come.
+ * Errors: false: out of memory, or too many are awaited. */
+bool st_files_expect(st_files *files, const char *id);
+
+/* It has come.  `file->bytes`, from malloc(), is taken over, also by errors.
+ * Errors: ST_NOT_FOUND, ST_BAD_VALUE: it, or all together, are too large;
+ *         ST_NO_MEMORY. */
+st_status st_files_put(st_files *files, const char *id, const st_file *file,
+                       uint64_t most_bytes);
+
+/* Errors: ST_NOT_FOUND. */
+st_status st_files_remove(st_files *files, const char *id);
+
+/* What a value says of it; its content is the session's from now on.
+ * Owner:  names are the files', until it is removed.
+ * Errors: false: it is not here, or out of memory. */
+bool st_files_find(st_file_facts *out, st_files *files, st_session *session,
+                   const char *id);
+
+void st_files_finish(st_files *files);
+
+#endif

@@ -1,0 +1,113 @@
+/* main.c -- st_app_main(), st_app_run(). */
+#include "st/app.h"
+
+#include "app/front.h"
+#include "app/server.h"
+#include "elements/fail.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *base_name(const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+
+    return slash ? slash + 1 : path ? path : "app";
+}
+
+static int fail(const char *program, int code, const st_failure *error)
+{
+    fprintf(stderr, "%s: %s\n", program, error->text);
+    return code;
+}
+
+static void print_url(const st_options *options, unsigned port)
+{
+    const char *address = options->address;
+    bool is_everywhere =
+        strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+    bool is_long = strchr(address, ':') != NULL;
+
+    if (is_everywhere)
+        address = "localhost";
+    printf("You can now view your app in your browser.\n\n  %s://%s%s%s:%u%s\n",
+           options->tls_cert ? "https" : "http",
+           is_long && !is_everywhere ? "[" : "", address,
+           is_long && !is_everywhere ? "]" : "", port, options->base_path);
+    fflush(stdout);
+}
+
+static int serve(const char *program, const st_app_facts *wanted)
+{
+    st_app_facts facts = *wanted;
+    st_failure error;
+    st_server *server;
+    st_app *app;
+    bool is_over;
+
+    if (st_front_find(&facts.front, facts.options->front, &error) != ST_OK ||
+        st_server_create(&server, facts.options, &error) != ST_OK)
+        return fail(program, 1, &error);
+    facts.wake = st_server_wake;
+    facts.server = server;
+    app = st_app_create(&facts);
+    if (!app) {
+        st_server_destroy(server);
+        st_fail(&error, ST_NO_MEMORY, "out of memory");
+        return fail(program, 1, &error);
+    }
+    print_url(facts.options, st_server_port(server));
+    st_server_run(server, app);
+    is_over = st_app_destroy(app);
+    /* What a run uses that does not end stays. */
+    if (!is_over) {
+        fprintf(stderr, "%s: a run of the page goes on; it is left\n", program);
+        return 0;
+    }
+    st_server_destroy(server);
+    return 0;
+}
+
+ST_EXPORT int st_app_run(int argc, char **argv, void (*page)(void *context),
+                         void *context)
+{
+    const char *program = base_name(argc > 0 ? argv[0] : NULL);
+    st_options options;
+    st_failure error;
+    int code = 0;
+
+    if (st_options_read(&options, argc, argv, &error) != ST_OK)
+        return fail(program, 2, &error);
+    if (options.is_help) {
+        st_options_print(program);
+    } else if (options.is_headless) {
+        st_status status = st_run_text(page, context);
+
+        code = status == ST_OK || status == ST_STOPPED ? 0 : 1;
+    } else {
+        code = serve(program, &(st_app_facts){.options = &options,
+                                              .name = program,
+                                              .draw = page,
+                                              .context = context});
+    }
+    st_options_finish(&options);
+    return code;
+}
+
+typedef struct {
+    void (*draw)(void);
+} plain_page;
+
+static void draw_plain(void *context)
+{
+    const plain_page *page = context;
+
+    page->draw();
+}
+
+ST_EXPORT int st_app_main(int argc, char **argv, void (*page)(void))
+{
+    plain_page plain = {page};
+
+    return st_app_run(argc, argv, draw_plain, &plain);
+}
