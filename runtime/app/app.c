@@ -375,7 +375,7 @@ static void reply_media(st_reply *out, const char *path, const st_ask *ask)
     out->release = close_media;
     st_reply_add(out, "content-security-policy:", media_policy(out, mime));
     if (strncmp(mime, "text/html", 9) == 0)
-        out->mime = ST_FRAME_MIME;
+        out->mime = "text/html; charset=utf-8";
     else
         name_file(out, ask->query);
     st_reply_add(out, "cache-control:", "private, max-age=86400, immutable");

@@ -19,7 +19,7 @@ void st_frame_page_translate(st_page *page, const st_node *node,
 
 /* Types of such documents: HTML, and behind it the origin of the server that it
  * frames. */
-#define ST_FRAME_MIME "text/html; charset=utf-8"
+#define ST_FRAME_MIME "text/html"
 #define ST_FRAME_ORIGIN "; frame="
 
 /* Has a URL of http or https an origin, "https://host:port"?  Writes it down:

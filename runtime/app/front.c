@@ -130,6 +130,21 @@ static void *read_file(size_t *size, const char *folder, const char *name,
     return bytes;
 }
 
+/* Does its name tell its content?  Chunks of the front end are named by a hash;
+ * those that are changed here as well, but not by ours. */
+static bool is_lasting(const char *name)
+{
+    static const char *const others[] = {"vendor/bokeh", "vendor/stlite",
+                                         "vendor/index-",
+                                         "vendor/pandasStylerUtils"};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strncmp(name, others[i], strlen(others[i])) == 0)
+            return false;
+    }
+    return strncmp(name, "vendor/", 7) == 0;
+}
+
 bool st_front_reply(st_reply *out, const char *folder, const char *name,
                     const char *encodings)
 {
@@ -152,10 +167,8 @@ bool st_front_reply(st_reply *out, const char *folder, const char *name,
     out->owner = bytes;
     out->release = free;
     st_reply_add(out, "vary:", "accept-encoding");
-    /* Their names tell their contents, but for ours. */
     st_reply_add(out, "cache-control:",
-                 strncmp(name, "vendor/", 7) == 0
-                     ? "public, max-age=31536000, immutable"
-                     : "no-cache");
+                 is_lasting(name) ? "public, max-age=31536000, immutable"
+                                  : "no-cache");
     return true;
 }

@@ -169,12 +169,12 @@ ST_EXPORT void st_draw_pydeck_chart(const struct st_pydeck_chart *arguments)
 
 /* ---- Bokeh --------------------------------------------------------------- */
 
-/* The item is a block of data, which no policy takes for a script.  The script
- * is the same for all charts: a policy can allow it by its hash. */
+/* A document that is served in "media/", beside "vendor/".  The item is a block
+ * of data, which no policy takes for a script. */
 static const char before_item[] =
     "<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
     "<style>body{margin:0}</style>"
-    "<script src=\"/vendor/bokeh.min.js\"></script></head>"
+    "<script src=\"../vendor/bokeh.min.js\"></script></head>"
     "<body><div id=\"chart\"></div>"
     "<script type=\"application/json\" id=\"item\">";
 static const char after_item[] =

@@ -298,8 +298,12 @@ void st_media_replay(st_page *page, st_bytes record, memo_recording *recording)
 const void *st_media_find(const st_page *page, const char *url, size_t *size,
                           const char **mime)
 {
-    const showing *found = find(page, url);
+    char plain[URL_SIZE];
+    const showing *found;
 
+    /* What stands behind '?' is for who serves it. */
+    snprintf(plain, sizeof plain, "%.*s", (int)strcspn(url, "?"), url);
+    found = find(page, plain);
     *size = 0;
     *mime = NULL;
     return found ? st_blob_bytes(found->blob, size, mime) : NULL;

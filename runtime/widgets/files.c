@@ -180,6 +180,32 @@ static char *describe(const char *file_name, const char *mime)
     return out;
 }
 
+/* The URL says under which name a browser is to save what is behind it. */
+static const char *name_url(st_arena *arena, const char *url, const char *name)
+{
+    static const char query[] = "?name=";
+    size_t size;
+    char *named, *at;
+
+    if (!url || !name || !*name)
+        return url;
+    size = strlen(url) + sizeof query + 3 * strlen(name);
+    named = at = st_arena_alloc(arena, size);
+    if (!named)
+        return url;
+    at = stpcpy(stpcpy(at, url), query);
+    for (; *name; name++) {
+        unsigned char byte = (unsigned char)*name;
+
+        if (isalnum(byte) || strchr("-._~", byte))
+            *at++ = (char)byte;
+        else
+            at += sprintf(at, "%%%02X", byte);
+    }
+    *at = '\0';
+    return named;
+}
+
 ST_EXPORT bool
 st_draw_download_button(const struct st_download_button *arguments)
 {
@@ -203,7 +229,9 @@ st_draw_download_button(const struct st_download_button *arguments)
         !st_widget_begin(&widget, &element,
                          st_value_bool(st_widget_arena(), false)))
         return false;
-    message.url = st_unconst(st_media_add(widget.page, data, size, mime));
+    message.url = st_unconst(name_url(
+        &widget.page->arena, st_media_add(widget.page, data, size, mime),
+        arguments->file_name));
     st_widget_end(&widget, &element);
     return st_value_to_bool(widget.value, false);
 }
