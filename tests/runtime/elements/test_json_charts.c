@@ -185,7 +185,7 @@ START_TEST(an_item_cannot_leave_its_block)
     for (const char *at = page; (at = strstr(at, "<script")); at++)
         scripts++;
     ck_assert_uint_eq(scripts, 3);
-    ck_assert_ptr_nonnull(strstr(page, "src=\"/vendor/bokeh.min.js\""));
+    ck_assert_ptr_nonnull(strstr(page, "src=\"../vendor/bokeh.min.js\""));
     st__element__free_unpacked(element, NULL);
     st_test_destroy(test);
 }
