@@ -28,7 +28,8 @@ struct st_server {
     lws_sorted_usec_list_t tick;
     st_app *app;
     const st_options *options;
-    unsigned told; /* bits: reasons that were logged */
+    struct connection *connected; /* those with a client */
+    unsigned told;                /* bits: reasons that were logged */
 };
 
 /* A connection: what lws keeps for it, zero at first. */
@@ -46,9 +47,6 @@ typedef struct connection {
     size_t message_size, message_capacity;
     struct connection *next;
 } connection;
-
-/* Those with a client, to be found when something is to be sent. */
-static _Thread_local connection *connected;
 
 /* ---- telling ------------------------------------------------------------- */
 
@@ -310,14 +308,14 @@ static int establish(st_server *server, struct lws *wsi, connection *of)
                          (unsigned char *)(uintptr_t) "too many tabs", 13);
         return -1;
     }
-    of->next = connected;
-    connected = of;
+    of->next = server->connected;
+    server->connected = of;
     return 0;
 }
 
 static void leave(st_server *server, connection *of)
 {
-    connection **at = &connected;
+    connection **at = &server->connected;
 
     if (!of->client)
         return;
@@ -414,9 +412,9 @@ static int receive(st_server *server, struct lws *wsi, connection *of,
 
 /* ---- events -------------------------------------------------------------- */
 
-static void ask_to_send(void)
+static void ask_to_send(const st_server *server)
 {
-    for (connection *of = connected; of; of = of->next) {
+    for (connection *of = server->connected; of; of = of->next) {
         if (st_client_has_packets(of->client))
             lws_callback_on_writable(of->wsi);
     }
@@ -455,7 +453,7 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
         leave(server, of);
         return 0;
     case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
-        ask_to_send();
+        ask_to_send(server);
         return 0;
     default:
         return 0;
@@ -588,7 +586,7 @@ static void on_tick(lws_sorted_usec_list_t *at)
     st_server *server = lws_container_of(at, st_server, tick);
 
     st_app_tick(server->app, now_ns());
-    ask_to_send();
+    ask_to_send(server);
     lws_sul_schedule(server->context, 0, &server->tick, on_tick, TICK_US);
 }
 
