@@ -39,7 +39,7 @@ st_status st_front_find(const char **out, const char *wanted, st_failure *error)
                                              : MEMO_FRONT_BUILT;
     if (has_front(*out))
         return ST_OK;
-    return st_fail(
+    return st_explain(
         error, ST_NOT_FOUND,
         "the front end is not in '%s': run 'sh runtime/app/front/make "
         "DIR' in memogen's sources, with npm, and say --front DIR",

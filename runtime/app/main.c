@@ -53,7 +53,7 @@ static int serve(const char *program, const st_app_facts *wanted)
     app = st_app_create(&facts);
     if (!app) {
         st_server_destroy(server);
-        st_fail(&error, ST_NO_MEMORY, "out of memory");
+        st_explain(&error, ST_NO_MEMORY, "out of memory");
         return fail(program, 1, &error);
     }
     print_url(facts.options, st_server_port(server));

@@ -83,9 +83,9 @@ static st_status read_number(unsigned *out, const option *of, const char *text,
 
     if (*text < '0' || *text > '9' || *end || number < of->least ||
         number > of->most)
-        return st_fail(error, ST_BAD_VALUE,
-                       "%s: '%s' is no number from %u to %u", of->name, text,
-                       of->least, of->most);
+        return st_explain(error, ST_BAD_VALUE,
+                          "%s: '%s' is no number from %u to %u", of->name, text,
+                          of->least, of->most);
     *out = (unsigned)number;
     return ST_OK;
 }
@@ -104,9 +104,9 @@ static st_status read_path(const char **out, const option *of, char *text,
     size_t size = strlen(text);
 
     if (!is_path(text) || (*text && *text != '/'))
-        return st_fail(error, ST_BAD_VALUE,
-                       "%s: '%s' is no path, such as /tools/rod", of->name,
-                       text);
+        return st_explain(error, ST_BAD_VALUE,
+                          "%s: '%s' is no path, such as /tools/rod", of->name,
+                          text);
     while (size > 0 && text[size - 1] == '/')
         text[--size] = '\0';
     *out = text;
@@ -121,9 +121,9 @@ static st_status check_color(const option *of, const char *text,
 
     return digits == strlen(text) - 1 && (digits == 3 || digits == 6)
                ? ST_OK
-               : st_fail(error, ST_BAD_VALUE,
-                         "%s: '%s' is no colour, such as #ff4b4b", of->name,
-                         text);
+               : st_explain(error, ST_BAD_VALUE,
+                            "%s: '%s' is no colour, such as #ff4b4b", of->name,
+                            text);
 }
 
 static st_status check_origin(const option *of, const char *text,
@@ -133,9 +133,10 @@ static st_status check_origin(const option *of, const char *text,
 
     return st_frame_origin(origin, text) && strcmp(origin, text) == 0
                ? ST_OK
-               : st_fail(error, ST_BAD_VALUE,
-                         "%s: '%s' is no server, such as https://example.org",
-                         of->name, text);
+               : st_explain(
+                     error, ST_BAD_VALUE,
+                     "%s: '%s' is no server, such as https://example.org",
+                     of->name, text);
 }
 
 static void add(st_options *out, const option *of, const char *text)
@@ -159,8 +160,8 @@ static st_status read_value(st_options *out, const option *of, char *text,
         return read_path(place, of, text, error);
     case DARK:
         if (strcmp(text, "dark") != 0 && strcmp(text, "light") != 0)
-            return st_fail(error, ST_BAD_VALUE, "%s: '%s' is not light or dark",
-                           of->name, text);
+            return st_explain(error, ST_BAD_VALUE,
+                              "%s: '%s' is not light or dark", of->name, text);
         *(bool *)place = strcmp(text, "dark") == 0;
         return ST_OK;
     case ORIGIN:
@@ -210,26 +211,28 @@ static st_status read_words(st_options *out, int argc, char **argv,
         if (!found && argv[i][0] != '-')
             continue;
         if (!found)
-            return st_fail(error, ST_BAD_VALUE,
-                           "unknown option '%s'; --help shows all, and words "
-                           "of the program's own stand behind --",
-                           argv[i]);
+            return st_explain(
+                error, ST_BAD_VALUE,
+                "unknown option '%s'; --help shows all, and words "
+                "of the program's own stand behind --",
+                argv[i]);
         if (found->kind == FLAG && value)
-            return st_fail(error, ST_BAD_VALUE, "%s has no value", found->name);
+            return st_explain(error, ST_BAD_VALUE, "%s has no value",
+                              found->name);
         if (found->kind == FLAG) {
             *(bool *)(void *)((char *)out + found->at) = true;
             continue;
         }
         if (!value && i + 1 == argc)
-            return st_fail(error, ST_BAD_VALUE, "%s needs a value: %s",
-                           found->name, found->value);
+            return st_explain(error, ST_BAD_VALUE, "%s needs a value: %s",
+                              found->name, found->value);
         status = read_value(out, found, value ? value : argv[++i], error);
         if (status != ST_OK)
             return status;
     }
     if (!out->tls_cert != !out->tls_key)
-        return st_fail(error, ST_BAD_VALUE,
-                       "--tls-cert and --tls-key go together");
+        return st_explain(error, ST_BAD_VALUE,
+                          "--tls-cert and --tls-key go together");
     return ST_OK;
 }
 
@@ -249,7 +252,7 @@ st_status st_options_read(st_options *out, int argc, char **argv,
     out->origins = calloc(most, sizeof *out->origins);
     status = out->hosts && out->origins
                  ? read_words(out, argc, argv, error)
-                 : st_fail(error, ST_NO_MEMORY, "out of memory");
+                 : st_explain(error, ST_NO_MEMORY, "out of memory");
     if (status != ST_OK)
         st_options_finish(out);
     return status;

@@ -497,7 +497,7 @@ st_status st_server_create(st_server **out, const st_options *options,
     struct lws_context_creation_info info = {0};
 
     if (!server)
-        return st_fail(error, ST_NO_MEMORY, "out of memory");
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
     server->options = options;
     server->protocols[0] =
         (struct lws_protocols){.name = "http",
@@ -538,17 +538,17 @@ st_status st_server_create(st_server **out, const st_options *options,
     server->context = lws_create_context(&info);
     if (!server->context) {
         free(server);
-        return st_fail(error, ST_NO_MEMORY, "libwebsockets could not begin");
+        return st_explain(error, ST_NO_MEMORY, "libwebsockets could not begin");
     }
     server->vhost = lws_create_vhost(server->context, &info);
     if (!server->vhost) {
         lws_context_destroy(server->context);
         free(server);
-        return st_fail(error, ST_BAD_VALUE,
-                       "cannot listen on %s, port %u%s: is another program "
-                       "there? --port and --address choose others",
-                       options->address, options->port,
-                       options->tls_cert ? " with this certificate" : "");
+        return st_explain(error, ST_BAD_VALUE,
+                          "cannot listen on %s, port %u%s: is another program "
+                          "there? --port and --address choose others",
+                          options->address, options->port,
+                          options->tls_cert ? " with this certificate" : "");
     }
     *out = server;
     return ST_OK;

@@ -43,6 +43,7 @@ static void read_stats(memo_stats *out, memo_cache *cache)
     out->evictions = atomic_load(&cache->table.evictions);
     out->expirations = atomic_load(&cache->table.expirations);
     out->flight_waits = atomic_load(&cache->flight_waits);
+    out->age_ns = memo_clock_now(&(memo_clock){.read = NULL}) - cache->born_ns;
     out->longest_ns = atomic_load(&cache->longest_ns);
     out->total_ns = atomic_load(&cache->total_ns);
     out->verified = atomic_load(&cache->verified);

@@ -259,6 +259,7 @@ static memo_cache *make_cache(struct memo_function *function)
         return NULL;
     }
     cache->function = function;
+    cache->born_ns = memo_clock_now(&(memo_clock){.read = NULL});
     cache->drawings.lock = &memo_process.drawings_lock;
     cache->is_address = !function->sharing &&
                         function->result_kind == MEMO_RESULT_VALUE &&

@@ -26,6 +26,7 @@ typedef struct memo_cache {
     bool is_address; /* the result is an address that others may follow */
     memo_pool *pool; /* of shared results; NULL: they are copied */
     uint64_t serial; /* in order of registration, from 1 */
+    uint64_t born_ns;
     struct memo_cache *next;
 
     memo_table table;

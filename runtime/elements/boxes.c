@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* vasprintf() */
 /* boxes.c -- what stands out: alerts, exceptions, numbers, progress, frames. */
 #include "st/elements.h"
 
@@ -6,6 +7,8 @@
 #include "elements/sizes.h"
 
 #include <execinfo.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static void draw_alert(st_kind kind, const struct st_alert *arguments,
@@ -53,29 +56,68 @@ void st_draw_exception(const char *type, const char *message, bool is_warning,
     ST_DRAW(ST_EXCEPTION, exception, EXCEPTION, &exception, in, false);
 }
 
-enum { MOST_CALLS = 32 };
+enum { MOST_CALLS = 32, PLACE_SIZE = 400 };
+
+static const char *print_place(char *out, const char *file, unsigned line,
+                               const char *function)
+{
+    snprintf(out, PLACE_SIZE, "File \"%.250s\", line %u%s%.100s", file, line,
+             function ? ", in " : "", function ? function : "");
+    return out;
+}
 
 ST_EXPORT void st_show_exception(const struct st_exception *arguments)
 {
     St__Exception exception = ST__EXCEPTION__INIT;
     void *calls[MOST_CALLS];
+    char place[PLACE_SIZE], **symbols, *lines[MOST_CALLS + 1];
     int count;
 
     if (!st_is_drawing())
         return;
     exception.type = st_unconst(arguments->type ? arguments->type : "Error");
     exception.message = st_unconst(arguments->message);
+    exception.stack_trace = lines;
+    if (arguments->file)
+        lines[exception.n_stack_trace++] = st_unconst(
+            print_place(place, arguments->file, arguments->line, NULL));
     count = backtrace(calls, MOST_CALLS);
-    exception.stack_trace = backtrace_symbols(calls, count);
+    symbols = backtrace_symbols(calls, count);
     /* The first one is this function. */
-    if (exception.stack_trace && count > 1) {
-        exception.stack_trace++;
-        exception.n_stack_trace = (size_t)count - 1;
-    }
+    for (int i = 1; symbols && i < count; i++)
+        lines[exception.n_stack_trace++] = symbols[i];
     ST_DRAW(ST_EXCEPTION, exception, EXCEPTION, &exception, arguments->in,
             false);
-    if (exception.stack_trace)
-        free(exception.stack_trace - (count > 1));
+    free(symbols);
+}
+
+ST_EXPORT void st_fail_at(const char *file, unsigned line, const char *function,
+                          const char *format, ...)
+{
+    const st_thread *self = st_thread_self();
+    St__Exception exception = ST__EXCEPTION__INIT;
+    char place[PLACE_SIZE], *lines[1], *text = NULL;
+    va_list arguments;
+
+    va_start(arguments, format);
+    if (vasprintf(&text, format, arguments) < 0)
+        text = NULL;
+    va_end(arguments);
+    if (!self || !self->page) {
+        fprintf(stderr, "%s:%u: %s\n", file, line, text ? text : format);
+        free(text);
+        return;
+    }
+    st_page_leave_places(self->page);
+    lines[0] = st_unconst(print_place(place, file, line, function));
+    exception.type = st_unconst("Error");
+    exception.message = st_unconst(text ? text : format);
+    exception.stack_trace = lines;
+    exception.n_stack_trace = 1;
+    ST_DRAW(ST_EXCEPTION, exception, EXCEPTION, &exception, (st_handle){0},
+            false);
+    free(text);
+    st_page_leave(self->page, ST_FAILED);
 }
 
 /* ---- numbers, progress --------------------------------------------------- */

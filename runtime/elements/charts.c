@@ -74,7 +74,7 @@ static bool find(size_t *out, chart *c, const char *name)
     *out = st_frame_find(c->frame, name);
     if (*out != ST_FRAME_NONE)
         return true;
-    st_fail(&c->failure, ST_NOT_FOUND, "there is no column '%s'", name);
+    st_explain(&c->failure, ST_NOT_FOUND, "there is no column '%s'", name);
     return false;
 }
 
@@ -82,8 +82,8 @@ static bool check_numbers(chart *c, size_t column)
 {
     if (is_number(c->frame, column))
         return true;
-    st_fail(&c->failure, ST_BAD_DATA, "the column '%s' holds no numbers",
-            st_frame_name(c->frame, column));
+    st_explain(&c->failure, ST_BAD_DATA, "the column '%s' holds no numbers",
+               st_frame_name(c->frame, column));
     return false;
 }
 
@@ -110,7 +110,7 @@ static bool add_row_numbers(chart *c)
     for (size_t i = 0; numbers && i < rows; i++)
         numbers[i] = (int64_t)i;
     if (!numbers)
-        st_fail(&c->failure, ST_NO_MEMORY, "out of memory");
+        st_explain(&c->failure, ST_NO_MEMORY, "out of memory");
     else
         st_frame_add_integers(c->frame, name, numbers, NULL, &c->failure);
     free(numbers);

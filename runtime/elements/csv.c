@@ -23,8 +23,8 @@ typedef struct {
 
 static ending refuse(reader *r, const char *why)
 {
-    r->status = st_fail(r->error, ST_BAD_DATA, "line %zu, column %zu: %s",
-                        r->line, r->column, why);
+    r->status = st_explain(r->error, ST_BAD_DATA, "line %zu, column %zu: %s",
+                           r->line, r->column, why);
     return CELL_IS_BAD;
 }
 
@@ -44,8 +44,9 @@ static st_status check_utf8(const char *text, size_t size, st_failure *error)
         line++;
         begin = i + 1;
     }
-    return st_fail(error, ST_BAD_DATA, "line %zu, byte %zu: this is no UTF-8",
-                   line, good - begin + 1);
+    return st_explain(error, ST_BAD_DATA,
+                      "line %zu, byte %zu: this is no UTF-8", line,
+                      good - begin + 1);
 }
 
 /* ---- cells ----------------------------------------------------------------
@@ -128,7 +129,7 @@ static ending read_cell(reader *r)
     ending found;
 
     if (!make_room(r)) {
-        r->status = st_fail(r->error, ST_NO_MEMORY, "out of memory");
+        r->status = st_explain(r->error, ST_NO_MEMORY, "out of memory");
         return CELL_IS_BAD;
     }
     cell = &r->grid->cells[r->cell_count++];
@@ -164,12 +165,12 @@ static ending check_width(reader *r, size_t line)
         grid->columns = r->column;
     if (r->column == grid->columns)
         return LINE_ENDS;
-    r->status =
-        st_fail(r->error, ST_BAD_DATA,
-                "line %zu, column %zu: the row has %zu cells, the "
-                "first one has %zu",
-                line, r->column < grid->columns ? r->column : grid->columns + 1,
-                r->column, grid->columns);
+    r->status = st_explain(
+        r->error, ST_BAD_DATA,
+        "line %zu, column %zu: the row has %zu cells, the "
+        "first one has %zu",
+        line, r->column < grid->columns ? r->column : grid->columns + 1,
+        r->column, grid->columns);
     return CELL_IS_BAD;
 }
 
@@ -214,7 +215,7 @@ st_status st_csv_read(st_csv_grid *out, const char *text, size_t size,
     }
     out->text = malloc(size > 0 ? size : 1);
     if (!out->text)
-        return st_fail(error, ST_NO_MEMORY, "out of memory");
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
     r.at = text;
     r.end = size > 0 ? text + size : text;
     r.out = out->text;

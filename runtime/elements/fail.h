@@ -7,9 +7,9 @@
 #define ST_EXPORT __attribute__((visibility("default")))
 
 /* Describe a failure and return `status`, so that failing takes one line:
- *     return st_fail(error, ST_BAD_DATA, "line %zu: ...", line);
+ *     return st_explain(error, ST_BAD_DATA, "line %zu: ...", line);
  * Shape: `error` may be NULL. */
 __attribute__((format(printf, 3, 4))) st_status
-st_fail(st_failure *error, st_status status, const char *format, ...);
+st_explain(st_failure *error, st_status status, const char *format, ...);
 
 #endif

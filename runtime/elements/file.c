@@ -17,11 +17,12 @@ static void *read_open(FILE *file, size_t size, const char *path,
     void *bytes = malloc(size + 1);
 
     if (!bytes) {
-        st_fail(error, ST_NO_MEMORY, "'%s' is too large for the memory", path);
+        st_explain(error, ST_NO_MEMORY, "'%s' is too large for the memory",
+                   path);
         return NULL;
     }
     if (fread(bytes, 1, size, file) != size) {
-        st_fail(error, ST_BAD_DATA, "'%s' cannot be read to its end", path);
+        st_explain(error, ST_BAD_DATA, "'%s' cannot be read to its end", path);
         free(bytes);
         return NULL;
     }
@@ -37,8 +38,8 @@ void *st_file_read(size_t *size, const char *path, st_failure *error)
     void *bytes;
 
     if (!file || fstat(descriptor, &about) != 0) {
-        st_fail(error, ST_NOT_FOUND, "'%s' cannot be read: %s", path,
-                strerror(errno));
+        st_explain(error, ST_NOT_FOUND, "'%s' cannot be read: %s", path,
+                   strerror(errno));
         if (file)
             fclose(file);
         else if (descriptor >= 0)
@@ -49,7 +50,7 @@ void *st_file_read(size_t *size, const char *path, st_failure *error)
     if (S_ISREG(about.st_mode)) {
         bytes = read_open(file, *size, path, error);
     } else {
-        st_fail(error, ST_NOT_FOUND, "'%s' is no file", path);
+        st_explain(error, ST_NOT_FOUND, "'%s' is no file", path);
         bytes = NULL;
     }
     fclose(file);

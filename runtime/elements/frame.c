@@ -14,7 +14,7 @@
 
 static st_status fail_memory(st_failure *error)
 {
-    return st_fail(error, ST_NO_MEMORY, "out of memory");
+    return st_explain(error, ST_NO_MEMORY, "out of memory");
 }
 
 ST_EXPORT st_status st_frame_create(st_frame **out, size_t rows,
@@ -23,9 +23,9 @@ ST_EXPORT st_status st_frame_create(st_frame **out, size_t rows,
     st_frame *frame;
 
     if (rows > ST_FRAME_MAX_ROWS)
-        return st_fail(error, ST_BAD_VALUE,
-                       "a frame of %zu rows is asked for, %u is the bound",
-                       rows, ST_FRAME_MAX_ROWS);
+        return st_explain(error, ST_BAD_VALUE,
+                          "a frame of %zu rows is asked for, %u is the bound",
+                          rows, ST_FRAME_MAX_ROWS);
     frame = st_zeroed(1, sizeof *frame);
     if (!frame)
         return fail_memory(error);
@@ -89,12 +89,12 @@ static st_status check_string(const st_frame *frame, const char *what,
     size_t number = frame->column_count + 1;
 
     if (length > ST_FRAME_MAX_NAME)
-        return st_fail(error, ST_BAD_VALUE,
-                       "%s of column %zu is longer than %u bytes", what, number,
-                       ST_FRAME_MAX_NAME);
+        return st_explain(error, ST_BAD_VALUE,
+                          "%s of column %zu is longer than %u bytes", what,
+                          number, ST_FRAME_MAX_NAME);
     if (st_utf8_prefix(string, length) != length)
-        return st_fail(error, ST_BAD_DATA, "%s of column %zu is no UTF-8", what,
-                       number);
+        return st_explain(error, ST_BAD_DATA, "%s of column %zu is no UTF-8",
+                          what, number);
     return ST_OK;
 }
 
@@ -105,17 +105,17 @@ static st_status check_column(const st_frame *frame, const st_column *column,
     st_status status;
 
     if (frame->column_count >= ST_FRAME_MAX_COLUMNS)
-        return st_fail(error, ST_BAD_VALUE, "a frame has %u columns at most",
-                       ST_FRAME_MAX_COLUMNS);
+        return st_explain(error, ST_BAD_VALUE, "a frame has %u columns at most",
+                          ST_FRAME_MAX_COLUMNS);
     status = check_string(frame, "the name", column->name, error);
     if (status == ST_OK && column->zone)
         status = check_string(frame, "the time zone", column->zone, error);
     if (status != ST_OK)
         return status;
     if (before != ST_FRAME_NONE)
-        return st_fail(error, ST_BAD_VALUE,
-                       "columns %zu and %zu are both called '%s'", before + 1,
-                       frame->column_count + 1, st_show(column->name).text);
+        return st_explain(
+            error, ST_BAD_VALUE, "columns %zu and %zu are both called '%s'",
+            before + 1, frame->column_count + 1, st_show(column->name).text);
     return ST_OK;
 }
 
@@ -166,8 +166,8 @@ ST_EXPORT st_status st_frame_set_index(st_frame *frame, const char *name,
     size_t column = name ? st_frame_find(frame, name) : ST_FRAME_NONE;
 
     if (name && column == ST_FRAME_NONE)
-        return st_fail(error, ST_NOT_FOUND, "there is no column '%s'",
-                       st_show(name).text);
+        return st_explain(error, ST_NOT_FOUND, "there is no column '%s'",
+                          st_show(name).text);
     frame->index = column;
     return ST_OK;
 }

@@ -27,8 +27,8 @@ refuse(st_failure *error, st_status status, const char *name,
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
-    return st_fail(error, status, "column '%s': %s",
-                   st_show(name ? name : "").text, why);
+    return st_explain(error, status, "column '%s': %s",
+                      st_show(name ? name : "").text, why);
 }
 
 /* ---- texts ----------------------------------------------------------------
@@ -139,11 +139,11 @@ ST_EXPORT st_status st_frame_add(st_frame *frame, const st_frame_column *from,
     if (status != ST_OK)
         return status;
     if (!st_column_begin(&column, from->type, frame->rows, text_bytes))
-        return st_fail(error, ST_NO_MEMORY, "out of memory");
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
     if (!st_column_set_name(&column, from->name) ||
         (is_time && !st_column_set_zone(&column, from->zone))) {
         st_column_finish(&column);
-        return st_fail(error, ST_NO_MEMORY, "out of memory");
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
     }
     if (is_time)
         column.unit = from->unit;

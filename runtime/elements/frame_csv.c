@@ -188,7 +188,7 @@ static void fill(st_column *column, const source *from, size_t number)
 
 static st_status fail_memory(st_failure *error)
 {
-    return st_fail(error, ST_NO_MEMORY, "out of memory");
+    return st_explain(error, ST_NO_MEMORY, "out of memory");
 }
 
 /* What the header says, or the number of the column. */
@@ -207,9 +207,9 @@ static st_status name_column(st_column *column, const source *from,
         snprintf(name, 24, "%zu", number + 1);
     if (from->first_row > 0 && strlen(name) != cell->size) {
         free(name);
-        return st_fail(error, ST_BAD_DATA,
-                       "the header, column %zu: a name has a NUL in it",
-                       number + 1);
+        return st_explain(error, ST_BAD_DATA,
+                          "the header, column %zu: a name has a NUL in it",
+                          number + 1);
     }
     is_set = st_column_set_name(column, name);
     free(name);
@@ -226,10 +226,10 @@ static st_status add_column(st_frame *frame, const source *from, size_t number,
     st_status status;
 
     if (text_bytes > ST_FRAME_MAX_TEXT)
-        return st_fail(error, ST_BAD_VALUE,
-                       "the texts of column %zu add up to more than two "
-                       "gigabytes",
-                       number + 1);
+        return st_explain(error, ST_BAD_VALUE,
+                          "the texts of column %zu add up to more than two "
+                          "gigabytes",
+                          number + 1);
     if (!st_column_begin(&column, type, from->rows, text_bytes))
         return fail_memory(error);
     status = name_column(&column, from, number, error);
@@ -269,10 +269,10 @@ static st_status read_grid(st_frame **out, source *from,
     st_status status;
 
     if (from->grid.columns > ST_FRAME_MAX_COLUMNS)
-        return st_fail(error, ST_BAD_VALUE, "a frame has %u columns at most",
-                       ST_FRAME_MAX_COLUMNS);
+        return st_explain(error, ST_BAD_VALUE, "a frame has %u columns at most",
+                          ST_FRAME_MAX_COLUMNS);
     if (!options->has_no_header && from->grid.rows == 0)
-        return st_fail(error, ST_BAD_DATA, "line 1: there is no header");
+        return st_explain(error, ST_BAD_DATA, "line 1: there is no header");
     from->first_row = !options->has_no_header;
     from->rows = from->grid.rows - from->first_row;
     from->null_text = options->null_text;
@@ -297,11 +297,11 @@ ST_EXPORT st_status st_frame_from_csv(st_frame **out, const char *text,
     st_status status;
 
     if ((signed char)delimiter < 0 || strchr("\"\r\n", delimiter))
-        return st_fail(error, ST_BAD_VALUE,
-                       "this character cannot stand between cells");
+        return st_explain(error, ST_BAD_VALUE,
+                          "this character cannot stand between cells");
     if (size > ST_FRAME_MAX_TEXT)
-        return st_fail(error, ST_BAD_VALUE,
-                       "the text is longer than two gigabytes");
+        return st_explain(error, ST_BAD_VALUE,
+                          "the text is longer than two gigabytes");
     status = st_csv_read(&from.grid, text, size, delimiter, error);
     if (status != ST_OK)
         return status;

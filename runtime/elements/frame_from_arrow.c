@@ -99,8 +99,8 @@ refuse(const source *from, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
-    return st_fail(from->error, ST_BAD_DATA, "column %zu ('%s'): %s",
-                   from->number, st_show(name).text, why);
+    return st_explain(from->error, ST_BAD_DATA, "column %zu ('%s'): %s",
+                      from->number, st_show(name).text, why);
 }
 
 /* Where the item of a row lies in the buffers of the column. */
@@ -395,13 +395,13 @@ static st_status add_column(st_frame *frame, source *from)
     if (status != ST_OK)
         return status;
     if (!st_column_begin(&column, type, frame->rows, text_bytes))
-        return st_fail(from->error, ST_NO_MEMORY, "out of memory");
+        return st_explain(from->error, ST_NO_MEMORY, "out of memory");
     if (type == ST_FRAME_TEXT)
         fill_texts(&column, from);
     else
         status = fill_values(&column, from);
     if (status == ST_OK && !set_head(&column, from))
-        status = st_fail(from->error, ST_NO_MEMORY, "out of memory");
+        status = st_explain(from->error, ST_NO_MEMORY, "out of memory");
     if (status != ST_OK) {
         st_column_finish(&column);
         return status;
@@ -414,22 +414,23 @@ static st_status check_batch(const struct ArrowSchema *schema,
                              const struct ArrowArray *array, st_failure *error)
 {
     if (!schema || !schema->release || !array || !array->release)
-        return st_fail(error, ST_BAD_DATA,
-                       "the record batch is missing or was released");
+        return st_explain(error, ST_BAD_DATA,
+                          "the record batch is missing or was released");
     if (!schema->format || strcmp(schema->format, "+s") != 0 ||
         schema->dictionary || array->dictionary)
-        return st_fail(error, ST_BAD_DATA, "a frame is an array of structs");
+        return st_explain(error, ST_BAD_DATA, "a frame is an array of structs");
     if (!check_sizes(array, 1) || (array->null_count > 0 && !array->buffers[0]))
-        return st_fail(error, ST_BAD_DATA,
-                       "length, offset, nulls or buffers of the record batch "
-                       "are no good");
+        return st_explain(
+            error, ST_BAD_DATA,
+            "length, offset, nulls or buffers of the record batch "
+            "are no good");
     if (schema->n_children < 0 || schema->n_children != array->n_children ||
         (schema->n_children > 0 && (!schema->children || !array->children)))
-        return st_fail(error, ST_BAD_DATA,
-                       "array and schema have not the same children");
+        return st_explain(error, ST_BAD_DATA,
+                          "array and schema have not the same children");
     if (schema->n_children > (int64_t)ST_FRAME_MAX_COLUMNS)
-        return st_fail(error, ST_BAD_VALUE, "a frame has %u columns at most",
-                       ST_FRAME_MAX_COLUMNS);
+        return st_explain(error, ST_BAD_VALUE, "a frame has %u columns at most",
+                          ST_FRAME_MAX_COLUMNS);
     return ST_OK;
 }
 

@@ -205,10 +205,10 @@ ST_EXPORT st_status st_frame_to_arrow(struct ArrowSchema *out_schema,
     struct ArrowArray array;
 
     if (!export_schema(&schema, frame))
-        return st_fail(error, ST_NO_MEMORY, "out of memory");
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
     if (!export_array(&array, frame)) {
         schema.release(&schema);
-        return st_fail(error, ST_NO_MEMORY, "out of memory");
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
     }
     *out_schema = schema;
     *out_array = array;

@@ -240,10 +240,11 @@ static st_status check_times(const st_column *column, st_failure *error)
 
     for (size_t i = 0; column->type == ST_FRAME_TIME && i < column->rows; i++) {
         if (!is_shown(times[i], column->unit))
-            return st_fail(error, ST_BAD_VALUE,
-                           "column '%s': the time of row %zu is further from "
-                           "1970 than a browser can tell",
-                           st_show(column->name).text, i);
+            return st_explain(
+                error, ST_BAD_VALUE,
+                "column '%s': the time of row %zu is further from "
+                "1970 than a browser can tell",
+                st_show(column->name).text, i);
     }
     return ST_OK;
 }
@@ -316,5 +317,5 @@ ST_EXPORT st_status st_frame_to_ipc(unsigned char **out, size_t *out_size,
         status = put_stream(out, out_size, heads, frame, body_bytes);
     st_flat_finish(&heads[0]);
     st_flat_finish(&heads[1]);
-    return status == ST_OK ? ST_OK : st_fail(error, status, "out of memory");
+    return status == ST_OK ? ST_OK : st_explain(error, status, "out of memory");
 }

@@ -29,15 +29,15 @@ st_document *st_document_read(const char *text, st_failure *error)
     st_document *document = calloc(1, sizeof *document);
 
     if (!document) {
-        st_fail(error, ST_NO_MEMORY, "no memory for JSON");
+        st_explain(error, ST_NO_MEMORY, "no memory for JSON");
         return NULL;
     }
     document->text = text ? text : "";
     document->root = parse(document->text, &failure);
     if (!document->root) {
-        st_fail(error, ST_BAD_DATA, "line %d, column %d: %s",
-                failure.line > 0 ? failure.line : 1,
-                failure.column > 0 ? failure.column : 1, failure.text);
+        st_explain(error, ST_BAD_DATA, "line %d, column %d: %s",
+                   failure.line > 0 ? failure.line : 1,
+                   failure.column > 0 ? failure.column : 1, failure.text);
         free(document);
         return NULL;
     }

@@ -386,6 +386,12 @@ void st_run_deferred(st_thread *thread, st_deferred **list)
     thread->list = around;
 }
 
+void st_page_leave_places(st_page *page)
+{
+    if (page->leave)
+        page->depth = 0;
+}
+
 void st_page_leave(st_page *page, st_status status)
 {
     if (page->status == ST_OK)

@@ -17,22 +17,23 @@ static st_status check(const struct st_pixels *pixels, st_failure *error)
     uint64_t row = (uint64_t)pixels->width * pixels->channels;
 
     if (pixels->channels < 1 || pixels->channels > MOST_CHANNELS)
-        return st_fail(error, ST_BAD_VALUE,
-                       "pixels have 1 (gray), 2 (gray, alpha), 3 (RGB) or 4 "
-                       "(RGBA) channels, not %u",
-                       pixels->channels);
+        return st_explain(error, ST_BAD_VALUE,
+                          "pixels have 1 (gray), 2 (gray, alpha), 3 (RGB) or 4 "
+                          "(RGBA) channels, not %u",
+                          pixels->channels);
     if (pixels->width == 0 || pixels->height == 0)
-        return st_fail(error, ST_BAD_VALUE, "%u x %u pixels are no image",
-                       pixels->width, pixels->height);
+        return st_explain(error, ST_BAD_VALUE, "%u x %u pixels are no image",
+                          pixels->width, pixels->height);
     if (pixels->stride != 0 && pixels->stride < row)
-        return st_fail(error, ST_BAD_VALUE,
-                       "a stride of %zu bytes is less than a row of %u pixels "
-                       "with %u channels",
-                       pixels->stride, pixels->width, pixels->channels);
+        return st_explain(
+            error, ST_BAD_VALUE,
+            "a stride of %zu bytes is less than a row of %u pixels "
+            "with %u channels",
+            pixels->stride, pixels->width, pixels->channels);
     if (row > INT32_MAX || pixels->stride > INT32_MAX ||
         row * pixels->height > UINT32_MAX)
-        return st_fail(error, ST_BAD_VALUE, "%u x %u pixels are too many",
-                       pixels->width, pixels->height);
+        return st_explain(error, ST_BAD_VALUE, "%u x %u pixels are too many",
+                          pixels->width, pixels->height);
     return ST_OK;
 }
 
@@ -55,13 +56,13 @@ static void *write_png(size_t *size, const struct st_pixels *pixels,
     void *bytes = malloc(room);
 
     if (!bytes) {
-        st_fail(error, ST_NO_MEMORY, "no memory for %u x %u pixels",
-                pixels->width, pixels->height);
+        st_explain(error, ST_NO_MEMORY, "no memory for %u x %u pixels",
+                   pixels->width, pixels->height);
         return NULL;
     }
     if (!png_image_write_to_memory(&image, bytes, &room, 0, pixels->bytes,
                                    (png_int_32)pixels->stride, NULL)) {
-        st_fail(error, ST_BAD_VALUE, "libpng: %s", image.message);
+        st_explain(error, ST_BAD_VALUE, "libpng: %s", image.message);
         free(bytes);
         return NULL;
     }
@@ -76,9 +77,10 @@ static void *write_png(size_t *size, const struct st_pixels *pixels,
 {
     (void)size;
     (void)pixels;
-    st_fail(error, ST_NOT_FOUND,
-            "raw pixels are encoded by libpng, and memogen was built without "
-            "it; on Debian: apt-get install libpng-dev, then build it again");
+    st_explain(
+        error, ST_NOT_FOUND,
+        "raw pixels are encoded by libpng, and memogen was built without "
+        "it; on Debian: apt-get install libpng-dev, then build it again");
     return NULL;
 }
 

@@ -312,10 +312,7 @@ void st_raise(st_status status, const char *type, const char *format, ...)
     va_start(arguments, format);
     size = vasprintf(&text, format, arguments);
     va_end(arguments);
-    /* Whoever catches it has left all st_in(): a hit, which is in none of its
-     * function's, shows it at the same place. */
-    if (self->page->leave)
-        self->page->depth = 0;
+    st_page_leave_places(self->page);
     st_draw_exception(type, size < 0 ? "" : text, false, (st_handle){0});
     if (size >= 0)
         free(text);

@@ -17,7 +17,8 @@ ST_EXPORT const char *st_status_text(st_status status)
                                               : "unknown status";
 }
 
-st_status st_fail(st_failure *error, st_status status, const char *format, ...)
+st_status st_explain(st_failure *error, st_status status, const char *format,
+                     ...)
 {
     va_list arguments;
 

@@ -19,20 +19,21 @@ static st_status check(const struct st_sound *sound, st_failure *error)
     const unsigned most = UINT16_MAX / SAMPLE_SIZE;
 
     if (sound->rate == 0)
-        return st_fail(error, ST_BAD_VALUE,
-                       "samples need a rate: how many make a second");
+        return st_explain(error, ST_BAD_VALUE,
+                          "samples need a rate: how many make a second");
     if (channels_of(sound) > most || sound->count % channels_of(sound) != 0)
-        return st_fail(error, ST_BAD_VALUE,
-                       "%zu samples cannot be of %u channels", sound->count,
-                       channels_of(sound));
+        return st_explain(error, ST_BAD_VALUE,
+                          "%zu samples cannot be of %u channels", sound->count,
+                          channels_of(sound));
     if (sound->count > (UINT32_MAX - HEADER_SIZE) / SAMPLE_SIZE ||
         (uint64_t)sound->rate * SAMPLE_SIZE * channels_of(sound) > UINT32_MAX)
-        return st_fail(error, ST_BAD_VALUE,
-                       "%zu samples at a rate of %u are too many for WAV",
-                       sound->count, sound->rate);
+        return st_explain(error, ST_BAD_VALUE,
+                          "%zu samples at a rate of %u are too many for WAV",
+                          sound->count, sound->rate);
     for (size_t i = 0; i < sound->count; i++) {
         if (!isfinite(sound->samples[i]))
-            return st_fail(error, ST_BAD_VALUE, "sample %zu is no number", i);
+            return st_explain(error, ST_BAD_VALUE, "sample %zu is no number",
+                              i);
     }
     return ST_OK;
 }
@@ -97,7 +98,8 @@ void *st_wav_encode(size_t *size, const struct st_sound *sound,
     *size = HEADER_SIZE + sound->count * SAMPLE_SIZE;
     bytes = malloc(*size);
     if (!bytes) {
-        st_fail(error, ST_NO_MEMORY, "no memory for %zu samples", sound->count);
+        st_explain(error, ST_NO_MEMORY, "no memory for %zu samples",
+                   sound->count);
         return NULL;
     }
     at = put_header(bytes, sound);

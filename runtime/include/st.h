@@ -23,6 +23,7 @@
 #include "st/media.h"
 #include "st/page.h"
 #include "st/query.h"
+#include "st/report.h"
 #include "st/status.h"
 #include "st/widgets.h"
 

@@ -67,6 +67,7 @@ typedef struct memo_stats {
     memo_u64 evictions;                  /* left to keep a bound */
     memo_u64 expirations;                /* left because of their age */
     memo_u64 flight_waits;               /* waited for another thread */
+    memo_u64 age_ns;                     /* since its first call */
     memo_u64 longest_ns;                 /* longest run of the body */
     memo_u64 total_ns;                   /* all runs of the body */
     memo_u64 verified;                   /* hits that were computed again */

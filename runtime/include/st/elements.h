@@ -151,11 +151,14 @@ struct st_exception {
     const char *message;
     const char *type; /* NULL: "Error" */
     st_handle in;
+    const char *file; /* where it is said; NULL: that is left out */
+    unsigned line;
 };
 
 /* An error, with the calls that led here. */
 #define st_exception(...)                                                      \
-    st_show_exception(&(struct st_exception){.message = __VA_ARGS__})
+    st_show_exception(&(struct st_exception){                                  \
+        .file = __FILE__, .line = __LINE__, .message = __VA_ARGS__})
 void st_show_exception(const struct st_exception *arguments);
 
 /* ---- numbers, progress --------------------------------------------------- */

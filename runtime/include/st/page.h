@@ -56,6 +56,15 @@ st_status st_run_text(void (*draw)(void *context), void *context);
 void st_stop(void);
 void st_rerun(void);
 
+/* End this run with an error, which the page shows with its place in the
+ * source: st_fail("cannot read '%s'", path).  Without a page the error is
+ * printed to the standard error, and it returns. */
+#define st_fail(...) st_fail_at(__FILE__, __LINE__, __func__, __VA_ARGS__)
+__attribute__((format(printf, 4, 5))) void st_fail_at(const char *file,
+                                                      unsigned line,
+                                                      const char *function,
+                                                      const char *format, ...);
+
 /* Is nobody waiting for what this run draws, because a person has answered or
  * pressed Stop meanwhile, or has gone?  A long loop may ask, and st_stop().
  * After Stop a run ends by itself where it draws next.

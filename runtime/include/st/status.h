@@ -16,6 +16,7 @@ extern "C" {
     X(ST_OK, "done")                                                           \
     X(ST_STOPPED, "the page has called st_stop()")                             \
     X(ST_RERUN, "the page has asked to be run again")                          \
+    X(ST_FAILED, "the page has called st_fail()")                              \
     X(ST_DUPLICATE_WIDGET_ID, "two widgets have the same id")                  \
     X(ST_CLOSURE_REPLAY, "a memoized function has drawn outside of itself")    \
     X(ST_MISUSE, "something was called where it is not allowed")               \
