@@ -1,14 +1,14 @@
 # Run a sample and compare what it prints; times do not count.
 #
 #   cmake -D PROGRAM=program -D EXPECTED=expected.txt [-D REPORT=report.txt]
-#         -P sample.cmake
+#         [-D ARGUMENTS=words] -P sample.cmake
 #
 # EXPECTED is standard output, REPORT standard error: who was computed and who
 # was a hit.
 cmake_policy(VERSION 3.24)
 include(${CMAKE_CURRENT_LIST_DIR}/../cmake/expect.cmake)
 
-execute_process(COMMAND ${PROGRAM}
+execute_process(COMMAND ${PROGRAM} ${ARGUMENTS}
     OUTPUT_VARIABLE output ERROR_VARIABLE report RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
     stop("failed (${status})" "${output}${report}")
