@@ -1,8 +1,10 @@
+#define _GNU_SOURCE /* dladdr() */
 #include "app/front.h"
 
 #include "elements/fail.h"
 
 #include <ctype.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,22 +30,47 @@ static bool has_front(const char *folder)
            access(path, R_OK) == 0;
 }
 
+/* Beside the library that this stands in, wherever it was installed. */
+static const char *beside_library(char *out, size_t room)
+{
+    static const char here;
+    Dl_info info;
+    const char *slash;
+
+    if (!dladdr(&here, &info) || !info.dli_fname)
+        return "";
+    slash = strrchr(info.dli_fname, '/');
+    if (!slash ||
+        (size_t)snprintf(out, room, "%.*s/../share/memogen/front",
+                         (int)(slash - info.dli_fname), info.dli_fname) >= room)
+        return "";
+    return out;
+}
+
 st_status st_front_find(const char **out, const char *wanted, st_failure *error)
 {
+    static char beside[4096];
     const char *said = getenv("MEMO_FRONT_DIR");
+    const char *places[] = {MEMO_FRONT_INSTALLED,
+                            beside_library(beside, sizeof beside),
+                            MEMO_FRONT_BUILT};
 
     if (!wanted && said && *said)
         wanted = said;
-    *out = wanted                            ? wanted
-           : has_front(MEMO_FRONT_INSTALLED) ? MEMO_FRONT_INSTALLED
-                                             : MEMO_FRONT_BUILT;
+    *out = wanted ? wanted : MEMO_FRONT_INSTALLED;
+    for (size_t i = 0; !wanted && i < sizeof places / sizeof *places; i++) {
+        if (has_front(places[i])) {
+            *out = places[i];
+            return ST_OK;
+        }
+    }
     if (has_front(*out))
         return ST_OK;
-    return st_explain(
-        error, ST_NOT_FOUND,
-        "the front end is not in '%s': run 'sh runtime/app/front/make "
-        "DIR' in memogen's sources, with npm, and say --front DIR",
-        **out ? *out : MEMO_FRONT_INSTALLED);
+    return st_explain(error, ST_NOT_FOUND,
+                      "the front end is not in '%s': run 'sh "
+                      "runtime/app/front/make DIR' in memogen's sources, with "
+                      "npm, and say --front DIR",
+                      *out);
 }
 
 /* ---- files --------------------------------------------------------------- */

@@ -93,3 +93,22 @@ if [ -f "$PKG_CONFIG_PATH/memo-st.pc" ]; then
         diff "$sample/report.txt" report.txt || fail "$program is memoized"
     done
 fi
+
+# The same page for browsers; here nobody listens.
+if [ -f "$PKG_CONFIG_PATH/memo-app.pc" ]; then
+    cat > served.c << 'END'
+#include "page.h"
+
+#include <st/app.h>
+
+int main(int argc, char **argv)
+{
+    return st_app_run(argc, argv, draw_page, NULL);
+}
+END
+    cp "$sample/page.h" .
+    # shellcheck disable=SC2046
+    $CC served.c page/page.memo.c $(pkg-config --cflags --libs memo-app) \
+        -o served
+    ./served --headless | grep 'Nuke the value' || fail "the app draws its page"
+fi
