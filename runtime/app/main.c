@@ -21,19 +21,29 @@ static int fail(const char *program, int code, const st_failure *error)
     return code;
 }
 
-static void print_url(const st_options *options, unsigned port)
+static void print_url(const char *what, const st_options *options,
+                      const char *address, unsigned port)
 {
-    const char *address = options->address;
-    bool is_everywhere =
-        strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
     bool is_long = strchr(address, ':') != NULL;
 
-    if (is_everywhere)
-        address = "localhost";
-    printf("You can now view your app in your browser.\n\n  %s://%s%s%s:%u%s\n",
-           options->tls_cert ? "https" : "http",
-           is_long && !is_everywhere ? "[" : "", address,
-           is_long && !is_everywhere ? "]" : "", port, options->base_path);
+    printf("  %s%s://%s%s%s:%u%s\n", what, options->tls_cert ? "https" : "http",
+           is_long ? "[" : "", address, is_long ? "]" : "", port,
+           options->base_path);
+}
+
+static void print_urls(const st_options *options, unsigned port)
+{
+    bool is_everywhere = strcmp(options->address, "0.0.0.0") == 0 ||
+                         strcmp(options->address, "::") == 0;
+    char network[64];
+
+    printf("You can now view your app in your browser.\n\n");
+    if (!is_everywhere)
+        print_url("", options, options->address, port);
+    else
+        print_url("here:    ", options, "localhost", port);
+    if (is_everywhere && st_server_find_address(network, sizeof network))
+        print_url("network: ", options, network, port);
     fflush(stdout);
 }
 
@@ -56,7 +66,7 @@ static int serve(const char *program, const st_app_facts *wanted)
         st_explain(&error, ST_NO_MEMORY, "out of memory");
         return fail(program, 1, &error);
     }
-    print_url(facts.options, st_server_port(server));
+    print_urls(facts.options, st_server_port(server));
     st_server_run(server, app);
     is_over = st_app_destroy(app);
     /* What a run uses that does not end stays. */

@@ -3,13 +3,19 @@
 
 #include "elements/fail.h"
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
 #include <libwebsockets.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 _Static_assert(ST_PACKET_HEADROOM >= LWS_PRE, "lws_write() wants more room");
 
@@ -484,6 +490,26 @@ static void raise_limit(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* lws would wait for an address that is not there to come. */
+static bool is_here(const char *address)
+{
+    struct sockaddr_in four = {.sin_family = AF_INET};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6};
+    bool is_six = strchr(address, ':') != NULL, done;
+    const void *place = is_six ? (const void *)&six : &four;
+    int probe;
+
+    if (inet_pton(is_six ? AF_INET6 : AF_INET, address,
+                  is_six ? (void *)&six.sin6_addr : &four.sin_addr) != 1)
+        return false;
+    probe = socket(is_six ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    done = probe >= 0 &&
+           bind(probe, place, is_six ? sizeof six : sizeof four) == 0;
+    if (probe >= 0)
+        close(probe);
+    return done;
+}
+
 static void say_nothing(int level, const char *line)
 {
     (void)level;
@@ -498,6 +524,13 @@ st_status st_server_create(st_server **out, const st_options *options,
 
     if (!server)
         return st_explain(error, ST_NO_MEMORY, "out of memory");
+    if (!is_here(options->address)) {
+        free(server);
+        return st_explain(error, ST_BAD_VALUE,
+                          "--address: '%s' is no address of this machine, such "
+                          "as 127.0.0.1",
+                          options->address);
+    }
     server->options = options;
     server->protocols[0] =
         (struct lws_protocols){.name = "http",
@@ -564,6 +597,25 @@ void st_server_destroy(st_server *server)
 unsigned st_server_port(const st_server *server)
 {
     return (unsigned)lws_get_vhost_listen_port(server->vhost);
+}
+
+bool st_server_find_address(char *out, size_t room)
+{
+    struct ifaddrs *all = NULL;
+    bool is_found = false;
+
+    if (getifaddrs(&all) != 0)
+        return false;
+    for (const struct ifaddrs *at = all; at && !is_found; at = at->ifa_next) {
+        const void *address = at->ifa_addr;
+        const struct sockaddr_in *four = address;
+
+        is_found = four && four->sin_family == AF_INET &&
+                   !(at->ifa_flags & IFF_LOOPBACK) &&
+                   inet_ntop(AF_INET, &four->sin_addr, out, (socklen_t)room);
+    }
+    freeifaddrs(all);
+    return is_found;
 }
 
 void st_server_wake(void *memory)
