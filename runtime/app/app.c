@@ -1,9 +1,9 @@
 #include "app/app.h"
 
-#include "app/frame_page.h"
 #include "app/front.h"
 #include "app/multipart.h"
 #include "app/runs.h"
+#include "app/translate.h"
 #include "elements/media.h"
 
 #include <ctype.h>
@@ -340,22 +340,25 @@ static const char *media_policy(st_reply *out, const char *mime)
     return out->texts[1];
 }
 
-/* "attachment; filename*=UTF-8''name", of "name=..." that is encoded already.
- */
+/* "attachment; filename*=UTF-8''name", of "name=..." in the query, which comes
+ * decoded. */
 static void name_file(st_reply *out, const char *query)
 {
+    static const char begin[] = "attachment; filename*=UTF-8''";
     const char *name = strncmp(query, "name=", 5) == 0 ? query + 5 : "";
-    size_t size = strcspn(name, "&");
+    char *at = stpcpy(out->texts[1], begin);
 
-    for (size_t i = 0; i < size; i++) {
-        if (!isalnum((unsigned char)name[i]) && !strchr("-._~%", name[i]))
-            return;
-    }
-    if (size == 0 || size > 400)
+    if (!*name || 3 * strlen(name) + sizeof begin > sizeof out->texts[1])
         return;
-    /* The other text is a range's. */
-    snprintf(out->texts[1], sizeof out->texts[1],
-             "attachment; filename*=UTF-8''%.*s", (int)size, name);
+    for (; *name; name++) {
+        unsigned char byte = (unsigned char)*name;
+
+        if (isalnum(byte) || strchr("-._~", byte))
+            *at++ = (char)byte;
+        else
+            at += sprintf(at, "%%%02X", byte);
+    }
+    *at = '\0';
     st_reply_add(out, "content-disposition:", out->texts[1]);
 }
 

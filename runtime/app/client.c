@@ -1,7 +1,7 @@
 #include "app/client.h"
 
 #include "app/files.h"
-#include "app/frame_page.h"
+#include "app/translate.h"
 #include "elements/message.h"
 #include "memo.h"
 #include "widgets/query.h"
@@ -213,7 +213,9 @@ static void drawn(void *context, const st_page *page, const st_node *node)
     if (atomic_load(&client->is_muted))
         return;
     told.path_size = st_node_path(page, node, path, MOST_DEPTH);
-    st_frame_page_translate(client->page, node, &told.bytes, &told.size);
+    st_translate(client->page, node,
+                 (unsigned)(client->host->most_upload_bytes >> 20), &told.bytes,
+                 &told.size);
     if (told.size >= LEAST_KEPT_BYTES) {
         memo_digest digest = memo_hash_stable(told.bytes, told.size);
 
@@ -650,6 +652,8 @@ void st_client_run(st_client *client)
     send(client,
          st_wire_new_run(&(st_run_facts){client->host->name, client->id,
                                          ++client->run, client->host->theme}));
+    /* What a run begins with counts for the first one of a page only. */
+    send(client, st_wire_is_running(true));
     status = st_run(client->page, client->host->draw, client->host->context);
     client->kept_count = 0;
     drop_requests(taken);

@@ -1,6 +1,6 @@
 #include "app/options.h"
 
-#include "app/frame_page.h"
+#include "app/translate.h"
 #include "elements/fail.h"
 
 #include <stdio.h>

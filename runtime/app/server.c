@@ -43,8 +43,8 @@ typedef struct connection {
     /* HTTP: what is being answered, and how far it is sent. */
     st_reply reply;
     size_t sent;
-    bool is_answered;
-    char *body, *type; /* of an upload */
+    bool is_answered, is_closing; /* what comes still is not read */
+    char *body, *type;            /* of an upload */
     size_t body_size, body_capacity;
     /* WebSocket. */
     st_client *client;
@@ -134,14 +134,17 @@ static void finish_http(connection *of)
     of->body = of->type = NULL;
     of->body_size = of->body_capacity = 0;
     of->sent = 0;
-    of->is_answered = false;
+    of->is_answered = of->is_closing = false;
 }
 
 /* Nonzero: the connection is to be closed. */
 static int complete(struct lws *wsi, connection *of)
 {
+    bool is_closing = of->is_closing;
+
     finish_http(of);
-    return lws_http_transaction_completed(wsi) ? -1 : 0;
+    of->is_closing = is_closing;
+    return is_closing || lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
 static int send_headers(struct lws *wsi, connection *of, bool has_body)
@@ -208,6 +211,14 @@ static uint64_t content_length(struct lws *wsi)
     return strtoull(text, NULL, 10);
 }
 
+/* The body is not waited for. */
+static int refuse_upload(struct lws *wsi, connection *of)
+{
+    of->is_closing = true;
+    st_reply_add(&of->reply, "connection:", "close");
+    return answer(wsi, of, ST_PUT);
+}
+
 /* A file is about to come.  It is read only if somebody waits for it. */
 static int begin_upload(st_server *server, struct lws *wsi, connection *of,
                         const st_ask *ask)
@@ -219,12 +230,12 @@ static int begin_upload(st_server *server, struct lws *wsi, connection *of,
     const char *id;
 
     if (!st_app_find_upload(&of->reply, server->app, ask, &id))
-        return answer(wsi, of, ask->method) ? -1 : -1;
+        return refuse_upload(wsi, of);
     if (length == 0 || length > most || type_size <= 0 || type_size > 200) {
         st_reply_text(&of->reply, length > most ? 413 : 411,
                       length > most ? "This file is too large.\n"
                                     : "There is no file in this.\n");
-        return answer(wsi, of, ask->method) ? -1 : -1;
+        return refuse_upload(wsi, of);
     }
     of->body = malloc((size_t)length);
     of->type = malloc((size_t)type_size + 1);
@@ -250,6 +261,8 @@ static int begin_http(st_server *server, struct lws *wsi, connection *of,
 
 static int take_body(connection *of, const void *bytes, size_t size)
 {
+    if (of->is_closing)
+        return 0;
     if (size > of->body_capacity - of->body_size)
         return -1;
     memcpy(of->body + of->body_size, bytes, size);
@@ -262,6 +275,8 @@ static int end_upload(st_server *server, struct lws *wsi, connection *of)
     asked what;
     char *body = of->body;
 
+    if (of->is_closing)
+        return 0;
     if (!body || of->is_answered)
         return -1;
     read_asked(&what, wsi, NULL);

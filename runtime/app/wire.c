@@ -42,7 +42,7 @@ st_packet *st_wire_new_run(const st_run_facts *facts)
     initialize.session_status = &status;
     initialize.session_id = st_unconst(facts->session_id);
     config.max_cached_message_age = 2; /* runs */
-    config.toolbar_mode = ST__CONFIG__TOOLBAR_MODE__VIEWER;
+    config.toolbar_mode = ST__CONFIG__TOOLBAR_MODE__AUTO;
     page.page_script_hash = st_unconst("main");
     page.page_name = st_unconst(facts->name);
     page.is_default = true;

@@ -128,7 +128,8 @@ ST_EXPORT void st_draw_plotly_chart(const struct st_plotly_chart *arguments)
     if (!document)
         return;
     /* Without one the front end looks into it all the same. */
-    st_document_complete(document, "layout", "template", "{}");
+    /* The front end completes it by the theme. */
+    st_document_complete(document, "layout", "template", "{\"layout\": {}}");
     chart.spec = text_of(document);
     chart.config = st_unconst(arguments->config ? arguments->config : "{}");
     chart.theme = st_unconst(theme_of(arguments->theme));

@@ -2,6 +2,7 @@
 #include "widgets/widget.h"
 
 #include "elements/fail.h"
+#include "elements/sizes.h"
 
 ST_EXPORT bool st_draw_checkbox(const struct st_checkbox *arguments)
 {
@@ -28,12 +29,14 @@ static bool draw_button(st_kind kind, const struct st_button *arguments)
     st_widget widget = ST_WIDGET(kind, arguments, .type = ST_VALUE_BOOL);
     St__Button message = ST__BUTTON__INIT;
     St__Element element = ST_WIDGET_ELEMENT(BUTTON, button, &message);
+    st_sizes sizes;
 
     if (!st_is_drawing())
         return false;
     widget.is_trigger = true;
     message.is_form_submitter = kind == ST_FORM_SUBMIT_BUTTON;
     message.type = st_unconst(arguments->primary ? "primary" : "secondary");
+    st_sizes_set_width(&sizes, &element, 0, false);
     if (!st_widget_begin(&widget, &element,
                          st_value_bool(st_widget_arena(), false)))
         return false;

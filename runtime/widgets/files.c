@@ -4,6 +4,7 @@
 
 #include "elements/fail.h"
 #include "elements/media.h"
+#include "elements/sizes.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -214,6 +215,7 @@ st_draw_download_button(const struct st_download_button *arguments)
     St__DownloadButton message = ST__DOWNLOAD_BUTTON__INIT;
     St__Element element =
         ST_WIDGET_ELEMENT(DOWNLOAD_BUTTON, download_button, &message);
+    st_sizes sizes;
     const void *data = arguments->data ? arguments->data : "";
     size_t size = arguments->size ? arguments->size : strlen(data);
     const char *mime = arguments->mime   ? arguments->mime
@@ -223,6 +225,7 @@ st_draw_download_button(const struct st_download_button *arguments)
     if (!st_is_drawing())
         return false;
     widget.is_trigger = true;
+    st_sizes_set_width(&sizes, &element, 0, false);
     message.type = st_unconst(arguments->primary ? "primary" : "secondary");
     message.url = describe(arguments->file_name, mime);
     if (!message.url ||

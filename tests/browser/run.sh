@@ -16,8 +16,8 @@ skip() {
 }
 
 command -v node > /dev/null || skip "there is no node"
-node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
-    skip "node is older than 20, which playwright-core needs"
+node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' ||
+    skip "node is older than 18, which playwright-core needs"
 CHROMIUM=$(command -v chromium || command -v chromium-browser) ||
     skip "there is no chromium"
 [ -d "$4/node_modules/playwright-core" ] ||

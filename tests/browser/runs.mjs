@@ -24,29 +24,38 @@ scenario("a slow memoized function has a spinner while it computes",
     assert.equal(await other.getByTestId("stSpinner").count(), 0);
   });
 
-// BackMsg.clear_cache, true: field 5.  The front end offers it in its
-// developer's mode only.
-const CLEAR_CACHE = Buffer.from([0x28, 0x01]);
+const WAYS_TO_CLEAR = {
+  "the menu": async (page) => {
+    await page.getByTestId("stMainMenu").click();
+    await page.getByTestId("stMainMenuPopover").getByText("Clear cache")
+      .click();
+  },
+  "a key": async (page) => {
+    // In a field it would be a letter.
+    await page.getByText("drawn by a memoized function").click();
+    await page.keyboard.press("c");
+  },
+};
 
-scenario("clearing the cache makes bodies run again", { page: "cleared" },
-  async ({ open }) => {
-    let server;
-    const page = await open("/", {
-      prepare: (page) => page.routeWebSocket(/_stcore\/stream/, (wire) => {
-        server = wire.connectToServer();
-      }),
+for (const [name, ask] of Object.entries(WAYS_TO_CLEAR)) {
+  scenario(`clearing the cache by ${name} makes bodies run again`,
+    { page: "cleared" }, async ({ open }) => {
+      const page = await open();
+      await seeText(page, "body runs = 1");
+      await page.getByText("Again").click();
+      await settle(page);
+      await seeText(page, "body runs = 1");
+
+      await ask(page);
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: /Clear cache/ }).click();
+      await dialog.waitFor({ state: "detached" });
+      await page.getByText("Again").click();
+
+      await seeText(page, "body runs = 2");
+      await seeText(page, "drawn by a memoized function");
     });
-    await seeText(page, "body runs = 1");
-    await page.getByText("Again").click();
-    await settle(page);
-    await seeText(page, "body runs = 1");
-
-    server.send(CLEAR_CACHE);
-    await page.getByText("Again").click();
-
-    await seeText(page, "body runs = 2");
-    await seeText(page, "drawn by a memoized function");
-  });
+}
 
 scenario("Stop ends a run, and the page goes on answering",
   { page: "stopped" }, async ({ open }) => {

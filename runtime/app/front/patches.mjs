@@ -17,10 +17,13 @@ const patches = [
     ],
   },
   {
-    // Every session begins by setting the icon, and a server that has ended is
-    // to be started again by another command than Streamlit's.
+    // Every session begins by setting the icon, a server that has ended is to be
+    // started again by another command than Streamlit's, and its cloud knows
+    // nothing of programs in C.
     file: "entry",
-    reason: "the icon is favicon.svg; an ended server is not called Streamlit",
+    reason:
+      "the icon is favicon.svg; an ended server and the menu do not say " +
+      "Streamlit; nothing is deployed",
     replacements: [
       [/"\.\/favicon\.png"/g, '"./favicon.svg"'],
       [
@@ -30,6 +33,11 @@ const patches = [
       [
         /"Streamlit server is not responding\. [^"]*"/g,
         '"The server does not answer. Are you connected to the network?"',
+      ],
+      [/(this\.showDeployButton = \(\) => )/g, "$1false && "],
+      [
+        /\w+ && (\/\* @__PURE__ \*\/ \w+\.jsx\(StyledMenuVersionFooter,)/g,
+        "false && $1",
       ],
     ],
   },

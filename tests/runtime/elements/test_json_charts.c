@@ -90,7 +90,8 @@ static const struct {
      "theme=\"streamlit\""},
     {draw_plotly, "{\"data\": []}", NULL,
      "plotly_chart theme=\"streamlit\" "
-     "spec=\"{\\\"data\\\":[],\\\"layout\\\":{\\\"template\\\":{}}}\" "
+     "spec=\"{\\\"data\\\":[],\\\"layout\\\":{\\\"template\\\":{\\\"layout\\\":"
+     "{}}}}\" "
      "config=\"{}\""},
     {draw_plotly, "{\"layout\": {\"template\": 0}}", "",
      "plotly_chart spec=\"{\\\"layout\\\": {\\\"template\\\": 0}}\" "

@@ -1,4 +1,4 @@
-#include "app/frame_page.h"
+#include "app/translate.h"
 
 #include "elements/media.h"
 #include "elements/message.h"
@@ -97,30 +97,53 @@ static void repack(st_page *page, const St__Element *element,
     *size = packed;
 }
 
-void st_frame_page_translate(st_page *page, const st_node *node,
-                             const unsigned char **bytes, size_t *size)
+/* Frame it behind a URL.  False: it stays as it is. */
+static bool frame(st_page *page, St__Element *element,
+                  const unsigned char **bytes, size_t *size)
+{
+    St__IFrame framed, *old = element->iframe;
+    const char *url = element->type_case == ST__ELEMENT__TYPE_IFRAME
+                          ? show(page, element->iframe)
+                          : NULL;
+
+    if (!url)
+        return false;
+    framed = *old;
+    /* Relative: the program may be served below a path. */
+    framed.type_case = ST__IFRAME__TYPE_SRC;
+    framed.src = st_unconst(url + 1);
+    element->iframe = &framed;
+    repack(page, element, bytes, size);
+    element->iframe = old;
+    return true;
+}
+
+static void limit(st_page *page, St__Element *element, unsigned most_megabytes,
+                  const unsigned char **bytes, size_t *size)
+{
+    St__FileUploader *uploader =
+        element->type_case == ST__ELEMENT__TYPE_FILE_UPLOADER
+            ? element->file_uploader
+            : NULL;
+
+    if (!uploader || (unsigned)uploader->max_upload_size_mb <= most_megabytes)
+        return;
+    uploader->max_upload_size_mb = (int32_t)most_megabytes;
+    repack(page, element, bytes, size);
+}
+
+void st_translate(st_page *page, const st_node *node, unsigned most_megabytes,
+                  const unsigned char **bytes, size_t *size)
 {
     St__Element *element;
-    const char *url;
 
     if (node->kind != ST_HTML && node->kind != ST_IFRAME &&
-        node->kind != ST_BOKEH_CHART)
+        node->kind != ST_BOKEH_CHART && node->kind != ST_FILE_UPLOADER)
         return;
     element = st__element__unpack(NULL, node->size, node->bytes);
     if (!element)
         return;
-    url = element->type_case == ST__ELEMENT__TYPE_IFRAME
-              ? show(page, element->iframe)
-              : NULL;
-    if (url) {
-        St__IFrame frame = *element->iframe, *old = element->iframe;
-
-        /* Relative: the program may be served below a path. */
-        frame.type_case = ST__IFRAME__TYPE_SRC;
-        frame.src = st_unconst(url + 1);
-        element->iframe = &frame;
-        repack(page, element, bytes, size);
-        element->iframe = old;
-    }
+    if (!frame(page, element, bytes, size))
+        limit(page, element, most_megabytes, bytes, size);
     st__element__free_unpacked(element, NULL);
 }

@@ -1,4 +1,4 @@
-/* frame_page.h -- HTML of the program's own, as a document of its own.
+/* translate.h -- what a server sends otherwise than the page has it.
  *
  * What st_components_html() and Bokeh draw comes with scripts.  The front end
  * would put it into its own document, whose policy forbids scripts, for good
@@ -6,16 +6,18 @@
  * a policy of its own: scripts run, in an origin of their own, and reach
  * nothing.  A page of another server stands in such a document as well, whose
  * policy names that server.
+ *
+ * A field for files takes none that the server refuses.
  */
-#ifndef ST_APP_FRAME_PAGE_H
-#define ST_APP_FRAME_PAGE_H
+#ifndef ST_APP_TRANSLATE_H
+#define ST_APP_TRANSLATE_H
 
 #include "elements/page.h"
 
-/* Put others in place of the bytes of a node that frames something; those are
- * the page's, up to its next run. */
-void st_frame_page_translate(st_page *page, const st_node *node,
-                             const unsigned char **bytes, size_t *size);
+/* Put others in place of a node's bytes, if need be; those are the page's, up
+ * to its next run. */
+void st_translate(st_page *page, const st_node *node, unsigned most_megabytes,
+                  const unsigned char **bytes, size_t *size);
 
 /* Types of such documents: HTML, and behind it the origin of the server that it
  * frames. */
