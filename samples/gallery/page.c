@@ -86,6 +86,29 @@ static const char bars[] =
     " {\"a\": \"B\", \"b\": 55}]}, \"encoding\": {\"x\": {\"field\": \"a\"},"
     " \"y\": {\"field\": \"b\", \"type\": \"quantitative\"}}}";
 
+/* A line, as bokeh.embed.json_item() writes it. */
+static const char line[] =
+    "{\"target_id\": null, \"root_id\": \"p1\", \"version\": \"3.6.0\","
+    " \"doc\": {\"version\": \"3.6.0\", \"title\": \"\", \"roots\": [{"
+    "\"type\": \"object\", \"name\": \"Figure\", \"id\": \"p1\","
+    " \"attributes\": {\"height\": 200,"
+    "\"x_range\": {\"type\": \"object\", \"name\": \"Range1d\", \"id\": \"p2\","
+    " \"attributes\": {\"end\": 4}},"
+    "\"y_range\": {\"type\": \"object\", \"name\": \"Range1d\", \"id\": \"p3\","
+    " \"attributes\": {\"end\": 4}},"
+    "\"x_scale\": {\"type\": \"object\", \"name\": \"LinearScale\","
+    " \"id\": \"p4\"},"
+    "\"y_scale\": {\"type\": \"object\", \"name\": \"LinearScale\","
+    " \"id\": \"p5\"}}}]}}";
+
+/* A red one, on no map. */
+static const char disc[] =
+    "{\"initialViewState\": {\"longitude\": 0, \"latitude\": 0,"
+    " \"zoom\": 1}, \"layers\": [{\"@@type\": \"ScatterplotLayer\","
+    " \"id\": \"disc\", \"data\": [{\"at\": [0, 0]}],"
+    " \"getPosition\": \"@@=at\", \"getRadius\": 2000000,"
+    " \"getFillColor\": [255, 0, 0]}]}";
+
 // @memo
 static int draw_charts(void)
 {
@@ -94,11 +117,8 @@ static int draw_charts(void)
     st_altair_chart(bars);
     st_plotly_chart("{\"data\": [{\"type\": \"scatter\", \"x\": [1, 2, 3],"
                     " \"y\": [2, 6, 3]}], \"layout\": {}}");
-    st_pydeck_chart("{\"initialViewState\": {\"longitude\": 0, \"latitude\": 0,"
-                    " \"zoom\": 1}, \"layers\": []}");
-    st_bokeh_chart("{\"target_id\": null, \"root_id\": \"p1\", \"doc\":"
-                   " {\"version\": \"3.6.0\", \"title\": \"\", \"roots\": []},"
-                   " \"version\": \"3.6.0\"}");
+    st_pydeck_chart(disc, .height = 200);
+    st_bokeh_chart(line, .height = 220);
     st_graphviz_chart("digraph { elements -> cache; widgets -> elements }");
     return 0;
 }
