@@ -177,6 +177,51 @@ START_TEST(a_frame_that_is_too_long_is_cut)
 }
 END_TEST
 
+/* Many values of widgets that nobody knows, as many as a message may hold. */
+START_TEST(a_huge_state_is_read)
+{
+    enum { WIDGETS = 200000 };
+    St__BackMsg message = ST__BACK_MSG__INIT;
+    St__ClientState state = ST__CLIENT_STATE__INIT;
+    St__WidgetStates states = ST__WIDGET_STATES__INIT;
+    St__WidgetState *all = calloc(WIDGETS, sizeof *all);
+    St__WidgetState **list = calloc(WIDGETS, sizeof *list);
+    char(*ids)[40] = calloc(WIDGETS, sizeof *ids);
+    int client = open_stream(), other = open_stream();
+    unsigned char *bytes;
+    size_t size;
+
+    ck_assert(all && list && ids);
+    for (int i = 0; i < WIDGETS; i++) {
+        snprintf(ids[i], sizeof ids[i], "$$ID-%d-None", i);
+        all[i] = (St__WidgetState)ST__WIDGET_STATE__INIT;
+        all[i].id = ids[i];
+        all[i].value_case = ST__WIDGET_STATE__VALUE_STRING_VALUE;
+        all[i].string_value = ids[i];
+        list[i] = &all[i];
+    }
+    states.widgets = list;
+    states.n_widgets = WIDGETS;
+    state.widget_states = &states;
+    message.type_case = ST__BACK_MSG__TYPE_RERUN_SCRIPT;
+    message.rerun_script = &state;
+    size = st__back_msg__get_packed_size(&message);
+    ck_assert_uint_lt(size, ST_MOST_MESSAGE_BYTES);
+    bytes = malloc(size);
+    ck_assert_ptr_nonnull(bytes);
+    st__back_msg__pack(&message, bytes);
+    ck_assert(put_frame(client, FINAL | BINARY, MASKED, bytes, size));
+    check_run(other);
+    check_end(client);
+    free(bytes);
+    free(all);
+    free(list);
+    free(ids);
+    close(client);
+    close(other);
+}
+END_TEST
+
 /* ---- many ---------------------------------------------------------------- */
 
 START_TEST(connections_may_come_and_go)
@@ -247,6 +292,7 @@ Suite *memo_test_suite(void)
                         0, 6);
     tcase_add_test(cases, messages_without_end_are_cut);
     tcase_add_test(cases, a_frame_that_is_too_long_is_cut);
+    tcase_add_test(cases, a_huge_state_is_read);
     tcase_add_test(cases, connections_may_come_and_go);
     tcase_add_test(cases, silence_is_borne);
     tcase_add_test(cases, tabs_are_bounded);
