@@ -134,6 +134,8 @@ static tab *find_client(const st_app *app, const st_client *client)
 
 static void remove_tab(st_app *app, tab *removed)
 {
+    st_client_connect(removed->client, false);
+    st_client_stop(removed->client);
     st_client_drop(removed->client);
     *removed = app->tabs[--app->tab_count];
 }
@@ -146,7 +148,9 @@ static tab *find_oldest(const st_app *app)
     for (size_t i = 0; i < app->tab_count; i++) {
         tab *now = &app->tabs[i];
 
-        if (!now->is_connected && (!oldest || now->gone_ns < oldest->gone_ns))
+        /* One that has gone just now is not seen yet. */
+        if (!now->is_connected &&
+            (!oldest || now->gone_ns - 1 < oldest->gone_ns - 1))
             oldest = now;
     }
     return oldest;
@@ -270,12 +274,19 @@ static bool is_our_host(const st_app *app, const char *host)
 }
 
 /* Is it from a page of ours? */
-static bool is_our_origin(const st_ask *ask)
+static bool is_our_origin(const st_app *app, const st_ask *ask)
 {
-    const char *scheme = ask->is_secure ? "https://" : "http://";
-    size_t size = strlen(scheme);
+    const st_options *options = app->facts.options;
+    bool is_secure = ask->is_secure;
+    size_t size;
 
-    return strncasecmp(ask->origin, scheme, size) == 0 &&
+    /* Behind a name of ours another server may speak TLS for this one. */
+    for (size_t i = 0; i < options->host_count; i++)
+        is_secure |= is_host(ask->host, options->hosts[i]) &&
+                     strncasecmp(ask->origin, "https://", 8) == 0;
+    size = is_secure ? 8 : 7;
+    return strncasecmp(ask->origin, is_secure ? "https://" : "http://", size) ==
+               0 &&
            strcasecmp(ask->origin + size, ask->host) == 0;
 }
 
@@ -296,7 +307,7 @@ const char *st_app_refuse(st_app *app, const st_ask *ask)
 
     if (!is_our_host(app, ask->host))
         return "its Host is no name of this server; --allow-host adds one";
-    if (!is_our_origin(ask))
+    if (!is_our_origin(app, ask))
         return "its Origin is that of another server";
     if (!path || strcmp(path, "/_stcore/stream") != 0)
         return "it is at no path of this server";
@@ -325,18 +336,25 @@ static void close_media(void *opened)
 static const char *media_policy(st_reply *out, const char *mime)
 {
     const char *origin = strstr(mime, ST_FRAME_ORIGIN);
+    char checked[ST_ORIGIN_SIZE];
 
+    /* The program may have made a type of what a person has said. */
+    if (origin &&
+        (!st_frame_origin(checked, origin + strlen(ST_FRAME_ORIGIN)) ||
+         strcmp(checked, origin + strlen(ST_FRAME_ORIGIN)) != 0))
+        origin = NULL;
     if (strncmp(mime, "text/html", 9) != 0)
         return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
                "sandbox";
     if (!origin)
         return "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' "
                "'self'; style-src 'unsafe-inline'; img-src data: blob: 'self'; "
-               "media-src data: blob:; font-src data:; sandbox allow-scripts "
-               "allow-forms allow-popups allow-downloads allow-modals";
+               "media-src data: blob:; font-src data:; form-action 'none'; "
+               "sandbox allow-scripts allow-downloads allow-modals";
     snprintf(out->texts[1], sizeof out->texts[1],
-             "default-src 'none'; style-src 'unsafe-inline'; frame-src %s",
-             origin + strlen(ST_FRAME_ORIGIN));
+             "default-src 'none'; style-src 'unsafe-inline'; form-action "
+             "'none'; frame-src %s",
+             checked);
     return out->texts[1];
 }
 
@@ -362,6 +380,15 @@ static void name_file(st_reply *out, const char *query)
     st_reply_add(out, "content-disposition:", out->texts[1]);
 }
 
+static bool is_header_text(const char *text)
+{
+    for (; *text; text++) {
+        if ((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f)
+            return false;
+    }
+    return true;
+}
+
 static void reply_media(st_reply *out, const char *path, const st_ask *ask)
 {
     const st_blob *blob = st_media_open(path);
@@ -379,7 +406,9 @@ static void reply_media(st_reply *out, const char *path, const st_ask *ask)
     st_reply_add(out, "content-security-policy:", media_policy(out, mime));
     if (strncmp(mime, "text/html", 9) == 0)
         out->mime = "text/html; charset=utf-8";
-    else
+    if (!is_header_text(mime))
+        out->mime = "application/octet-stream";
+    if (!strstr(mime, ST_FRAME_ORIGIN))
         name_file(out, ask->query);
     st_reply_add(out, "cache-control:", "private, max-age=86400, immutable");
     st_reply_cut(out, ask->range);
@@ -467,7 +496,7 @@ st_client *st_app_find_upload(st_reply *out, st_app *app, const st_ask *ask,
     tab *found;
 
     *out = (st_reply){0};
-    if (!is_our_host(app, ask->host) || !is_our_origin(ask)) {
+    if (!is_our_host(app, ask->host) || !is_our_origin(app, ask)) {
         st_reply_text(out, 403, "Files are taken from this page only.\n");
         return NULL;
     }
@@ -478,6 +507,10 @@ st_client *st_app_find_upload(st_reply *out, st_app *app, const st_ask *ask,
         return NULL;
     }
     *id = strrchr(path, '/') + 1;
+    if (ask->method == ST_PUT && !st_client_awaits_file(found->client, *id)) {
+        st_reply_text(out, 404, "Nobody waits for this file.\n");
+        return NULL;
+    }
     return found->client;
 }
 

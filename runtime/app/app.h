@@ -61,6 +61,6 @@ void st_app_each(st_app *app, void (*visit)(st_client *client, void *context),
                  void *context);
 
 /* Of one message from a browser, in bytes. */
-#define ST_MOST_MESSAGE_BYTES ((size_t)16 << 20)
+#define ST_MOST_MESSAGE_BYTES ((size_t)4 << 20)
 
 #endif

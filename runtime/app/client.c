@@ -14,7 +14,14 @@
 #include <sys/random.h>
 
 /* Smaller messages are not worth a hash and a reference. */
-enum { LEAST_KEPT_BYTES = 1024, MOST_DEPTH = 64, MOST_REQUESTS = 100 };
+enum {
+    LEAST_KEPT_BYTES = 1024,
+    MOST_DEPTH = 64,
+    MOST_REQUESTS =
+        20, /* that wait: of clicks that come faster some are lost */
+    MOST_WIDGETS = 10000,
+    MOST_FILES = 100 /* of a widget */
+};
 
 /* A message that asks for a run. */
 typedef struct request {
@@ -45,12 +52,16 @@ struct st_client {
     st_packets packets;
     request *requests, **last_request;
     size_t request_count;
-    bool is_connected, is_running;
+    bool is_connected, is_running, was_flooded;
+    uint64_t connection, run_connection; /* their numbers; the run's */
     spinner busy;
     st_files files;
 
-    atomic_bool is_muted;   /* another run follows: nothing is told */
-    atomic_bool is_stopped; /* the run ends where it draws next */
+    atomic_bool is_muted; /* another run follows: nothing is told */
+    /* Requests are counted, so that Stop is about those before it: runs end
+     * where they draw next. */
+    _Atomic uint64_t asked, running, stopped;
+    atomic_bool is_ending; /* the same for all runs */
 };
 
 /* ---- life ---------------------------------------------------------------- */
@@ -134,13 +145,36 @@ static bool add_packet(st_client *client, st_packet *packet)
 
     if (!packet)
         return false;
-    if (!client->is_connected ||
-        client->packets.bytes > client->host->most_queued_bytes) {
+    /* With a gap the rest would be another page. */
+    client->was_flooded |=
+        client->packets.bytes > client->host->most_queued_bytes;
+    if (!client->is_connected || client->was_flooded) {
         free(packet);
         return false;
     }
     st_packets_add(&client->packets, packet);
     return was_empty;
+}
+
+/* Of a run whose connection has gone; another one may be there. */
+static bool is_of_another(const st_client *client)
+{
+    return client->run_connection != client->connection;
+}
+
+/* What the run tells. */
+static void send_of_run(st_client *client, st_packet *packet)
+{
+    bool is_first = false;
+
+    pthread_mutex_lock(&client->lock);
+    if (is_of_another(client))
+        free(packet);
+    else
+        is_first = add_packet(client, packet);
+    pthread_mutex_unlock(&client->lock);
+    if (is_first)
+        client->host->wake(client->host->server);
 }
 
 static void send(st_client *client, st_packet *packet)
@@ -179,7 +213,7 @@ bool st_client_is_flooded(st_client *client)
     bool is_flooded;
 
     pthread_mutex_lock(&client->lock);
-    is_flooded = client->packets.bytes > client->host->most_queued_bytes;
+    is_flooded = client->was_flooded;
     pthread_mutex_unlock(&client->lock);
     return is_flooded;
 }
@@ -224,8 +258,9 @@ static void drawn(void *context, const st_page *page, const st_node *node)
                  (unsigned long long)digest.low);
         told.hash = hash;
     }
-    send(client, told.hash && is_kept(client, hash) ? st_wire_kept(&told)
-                                                    : st_wire_drawn(&told));
+    send_of_run(client, told.hash && is_kept(client, hash)
+                            ? st_wire_kept(&told)
+                            : st_wire_drawn(&told));
 }
 
 static st_packet *pack_element(const spinner *at, const St__Element *element)
@@ -309,7 +344,7 @@ static void configured(void *context, st_page *page, const void *bytes,
                        size_t size)
 {
     (void)page;
-    send(context, st_wire_config(bytes, size));
+    send_of_run(context, st_wire_config(bytes, size));
 }
 
 static void query_set(void *context, st_page *page)
@@ -317,21 +352,23 @@ static void query_set(void *context, st_page *page)
     const char *query = st_query_text(&page->arena, page->session);
 
     if (query)
-        send(context, st_wire_query(query));
-}
-
-static bool is_stopping(void *context)
-{
-    const st_client *client = context;
-
-    return atomic_load(&client->is_muted) || atomic_load(&client->is_stopped);
+        send_of_run(context, st_wire_query(query));
 }
 
 static bool is_stopped(void *context)
 {
     const st_client *client = context;
 
-    return atomic_load_explicit(&client->is_stopped, memory_order_relaxed);
+    return atomic_load_explicit(&client->running, memory_order_relaxed) <=
+               atomic_load_explicit(&client->stopped, memory_order_relaxed) ||
+           atomic_load_explicit(&client->is_ending, memory_order_relaxed);
+}
+
+static bool is_stopping(void *context)
+{
+    const st_client *client = context;
+
+    return atomic_load(&client->is_muted) || is_stopped(context);
 }
 
 static const st_sink sink_of_clients = {.drawn = drawn,
@@ -347,6 +384,8 @@ void st_client_connect(st_client *client, bool is_connected)
 {
     pthread_mutex_lock(&client->lock);
     client->is_connected = is_connected;
+    client->was_flooded = false;
+    client->connection += is_connected;
     st_packets_clear(&client->packets);
     /* Nobody sees the rest of this run. */
     if (!is_connected)
@@ -392,7 +431,15 @@ static bool add_request(st_client *client, St__BackMsg *message)
         client->request_count--;
     }
     *at = added;
-    return ++client->request_count <= MOST_REQUESTS;
+    if (++client->request_count > MOST_REQUESTS) {
+        request *first = client->requests;
+
+        client->requests = first->next;
+        first->next = NULL;
+        drop_requests(first);
+        client->request_count--;
+    }
+    return true;
 }
 
 /* It is held for the run, which may not be had. */
@@ -415,6 +462,7 @@ static bool ask_for_run(st_client *client, St__BackMsg *message)
     if (message)
         is_good = add_request(client, message);
     client->is_running = true;
+    client->asked++;
     if (!is_new)
         atomic_store(&client->is_muted, true);
     pthread_mutex_unlock(&client->lock);
@@ -428,7 +476,6 @@ static bool ask_for_run(st_client *client, St__BackMsg *message)
 /* Places for files, as many as are asked for. */
 static void offer_places(st_client *client, const St__FileURLsRequest *asked)
 {
-    enum { MOST_FILES = 100 };
     char(*ids)[ST_CLIENT_ID_SIZE];
     const char *list[MOST_FILES];
     char prefix[80];
@@ -462,10 +509,16 @@ bool st_client_receive(st_client *client, St__BackMsg *message,
 
     switch (message->type_case) {
     case ST__BACK_MSG__TYPE_RERUN_SCRIPT:
-        *why = "it asks for too many runs";
+        if (message->rerun_script->widget_states &&
+            message->rerun_script->widget_states->n_widgets > MOST_WIDGETS) {
+            *why = "it has more widgets than a page";
+            is_good = false;
+            break;
+        }
+        *why = "there is no memory for it";
         return ask_for_run(client, message);
     case ST__BACK_MSG__TYPE_STOP_SCRIPT:
-        atomic_store(&client->is_stopped, true);
+        atomic_store(&client->stopped, client->asked);
         break;
     case ST__BACK_MSG__TYPE_CLEAR_CACHE:
         memo_clear_all();
@@ -485,7 +538,17 @@ bool st_client_receive(st_client *client, St__BackMsg *message,
 
 void st_client_stop(st_client *client)
 {
-    atomic_store(&client->is_stopped, true);
+    atomic_store(&client->is_ending, true);
+}
+
+bool st_client_awaits_file(st_client *client, const char *id)
+{
+    bool is_awaited;
+
+    pthread_mutex_lock(&client->lock);
+    is_awaited = st_files_awaits(&client->files, id);
+    pthread_mutex_unlock(&client->lock);
+    return is_awaited;
 }
 
 st_status st_client_put_file(st_client *client, const char *id,
@@ -517,7 +580,10 @@ st_status st_client_delete_file(st_client *client, const char *id)
 static st_bytes files_of(st_client *client, const St__FileUploaderState *state)
 {
     st_page *page = client->page;
-    size_t count = state->n_uploaded_file_info, found = 0;
+    size_t count = state->n_uploaded_file_info < MOST_FILES
+                       ? state->n_uploaded_file_info
+                       : MOST_FILES;
+    size_t found = 0;
     st_file_facts *facts =
         st_arena_alloc(&page->arena, (count + 1) * sizeof *facts);
 
@@ -587,9 +653,12 @@ static void take_state(st_client *client, const St__ClientState *state)
     const St__WidgetStates *states = state->widget_states;
 
     st_query_set_text(page->session, state->query_string);
-    for (size_t i = 0; states && i < states->n_widgets; i++)
+    for (size_t i = 0; states && i < states->n_widgets; i++) {
+        if (!st_map_find(&page->session->widgets, states->widgets[i]->id))
+            continue;
         st_session_send(page->session, &page->arena, states->widgets[i]->id,
                         value_of(client, states->widgets[i]));
+    }
 }
 
 /* What the browser keeps, as the last message says. */
@@ -620,7 +689,8 @@ static request *begin_run(st_client *client)
     client->last_request = &client->requests;
     client->request_count = 0;
     atomic_store(&client->is_muted, !client->is_connected);
-    atomic_store(&client->is_stopped, false);
+    atomic_store(&client->running, client->asked);
+    client->run_connection = client->connection;
     pthread_mutex_unlock(&client->lock);
     return taken;
 }
@@ -628,12 +698,14 @@ static request *begin_run(st_client *client)
 /* True: another run is to follow. */
 static bool end_run(st_client *client, st_status status)
 {
-    bool is_early, is_first;
+    bool is_early, is_first = false;
 
     pthread_mutex_lock(&client->lock);
     is_early = client->is_connected && (client->requests || status == ST_RERUN);
-    is_first = add_packet(client, st_wire_is_running(is_early));
-    is_first |= add_packet(client, st_wire_finished(is_early));
+    if (!is_of_another(client)) {
+        is_first = add_packet(client, st_wire_is_running(is_early));
+        is_first |= add_packet(client, st_wire_finished(is_early));
+    }
     client->is_running = is_early;
     pthread_mutex_unlock(&client->lock);
     if (is_first)
@@ -641,19 +713,45 @@ static bool end_run(st_client *client, st_status status)
     return is_early;
 }
 
+/* Whoever comes back asks anew. */
+static bool is_wanted(st_client *client)
+{
+    request *dropped = NULL;
+    bool is_wanted;
+
+    pthread_mutex_lock(&client->lock);
+    is_wanted = client->is_connected && !atomic_load(&client->is_ending);
+    if (!is_wanted) {
+        dropped = client->requests;
+        client->requests = NULL;
+        client->last_request = &client->requests;
+        client->request_count = 0;
+        client->is_running = false;
+    }
+    pthread_mutex_unlock(&client->lock);
+    drop_requests(dropped);
+    return is_wanted;
+}
+
 void st_client_run(st_client *client)
 {
-    request *taken = begin_run(client);
+    request *taken;
     st_status status;
+
+    if (!is_wanted(client)) {
+        st_client_drop(client);
+        return;
+    }
+    taken = begin_run(client);
 
     for (const request *at = taken; at; at = at->next)
         take_state(client, at->message->rerun_script);
     take_kept(client, taken);
-    send(client,
-         st_wire_new_run(&(st_run_facts){client->host->name, client->id,
-                                         ++client->run, client->host->theme}));
+    send_of_run(client, st_wire_new_run(&(st_run_facts){
+                            client->host->name, client->id, ++client->run,
+                            client->host->theme}));
     /* What a run begins with counts for the first one of a page only. */
-    send(client, st_wire_is_running(true));
+    send_of_run(client, st_wire_is_running(true));
     status = st_run(client->page, client->host->draw, client->host->context);
     client->kept_count = 0;
     drop_requests(taken);

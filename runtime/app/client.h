@@ -62,8 +62,11 @@ bool st_client_is_flooded(st_client *client);
 /* Show a spinner that is due.  True: one may be due soon. */
 bool st_client_tick(st_client *client, uint64_t now_ns);
 
-/* Runs are to end: the program ends. */
+/* Its runs are to end, now and from now on: it is not needed any more. */
 void st_client_stop(st_client *client);
+
+/* Was a place for it asked for, and nothing has come? */
+bool st_client_awaits_file(st_client *client, const char *id);
 
 /* A file has come, at a place that was asked for; takes `bytes` over, which is
  * from malloc().

@@ -30,7 +30,7 @@ static void remove_at(st_files *files, st_sent_file **at)
 
     *at = removed->next;
     files->count--;
-    if (removed->bytes)
+    if (removed->has_come)
         files->bytes -= removed->size;
     free(removed->bytes);
     free(removed->id);
@@ -55,6 +55,13 @@ bool st_files_expect(st_files *files, const char *id)
     files->first = expected;
     files->count++;
     return true;
+}
+
+bool st_files_awaits(st_files *files, const char *id)
+{
+    const st_sent_file *awaited = *find(files, id);
+
+    return awaited && !awaited->has_come;
 }
 
 st_status st_files_put(st_files *files, const char *id, const st_file *file,
@@ -106,7 +113,6 @@ bool st_files_find(st_file_facts *out, st_files *files, st_session *session,
     if (found->bytes) {
         if (!st_upload_keep(session, found->bytes, found->size, &found->digest))
             return false;
-        files->bytes -= found->size;
         free(found->bytes);
         found->bytes = NULL;
     }

@@ -15,7 +15,7 @@ typedef struct st_sent_file st_sent_file;
 typedef struct {
     st_sent_file *first;
     size_t count;
-    uint64_t bytes; /* that no session has taken over yet */
+    uint64_t bytes; /* of all that have come and are not removed */
 } st_files;
 
 /* A random id, of 32 hex digits with their NUL.
@@ -25,6 +25,9 @@ bool st_random_id(char *out);
 /* A file of this id may come.
  * Errors: false: out of memory, or too many are awaited. */
 bool st_files_expect(st_files *files, const char *id);
+
+/* May it come, and has not? */
+bool st_files_awaits(st_files *files, const char *id);
 
 /* It has come.  `file->bytes`, from malloc(), is taken over, also by errors.
  * Errors: ST_NOT_FOUND, ST_BAD_VALUE: it, or all together, are too large;

@@ -21,6 +21,7 @@ _Static_assert(ST_PACKET_HEADROOM >= LWS_PRE, "lws_write() wants more room");
 
 enum {
     TICK_US = 50000,
+    TIMEOUT_SECONDS = 15,
     CHUNK_BYTES = 64 << 10,
     HEADER_BYTES = 4096,
     MOST_FORM_BYTES = 64 << 10 /* around a file */
@@ -194,6 +195,8 @@ static int send_body(struct lws *wsi, connection *of)
             (int)size)
             return -1;
         of->sent += size;
+        /* As long as it is taken it may take its time. */
+        lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TIMEOUT_SECONDS);
         if (of->sent < reply->size && lws_send_pipe_choked(wsi)) {
             lws_callback_on_writable(wsi);
             return 0;
@@ -261,6 +264,8 @@ static int begin_http(st_server *server, struct lws *wsi, connection *of,
 
 static int take_body(connection *of, const void *bytes, size_t size)
 {
+    if (!of->body) /* nobody asked for it: the answer is under way */
+        of->is_closing = true;
     if (of->is_closing)
         return 0;
     if (size > of->body_capacity - of->body_size)
@@ -275,9 +280,9 @@ static int end_upload(st_server *server, struct lws *wsi, connection *of)
     asked what;
     char *body = of->body;
 
-    if (of->is_closing)
+    if (of->is_closing || !body)
         return 0;
-    if (!body || of->is_answered)
+    if (of->is_answered)
         return -1;
     read_asked(&what, wsi, NULL);
     copy_header(wsi, what.path, sizeof what.path, WSI_TOKEN_PUT_URI);
@@ -564,10 +569,10 @@ st_status st_server_create(st_server **out, const st_options *options,
     info.protocols = server->protocols;
     info.user = server;
     info.retry_and_idle_policy = &server->policy;
-    info.timeout_secs = 15;
+    info.timeout_secs = TIMEOUT_SECONDS;
     info.keepalive_timeout = 30;
     info.max_http_header_data = 16 << 10;
-    info.max_http_header_pool = 256;
+    info.max_http_header_pool = 4096; /* made as they are needed */
     info.pt_serv_buf_size = CHUNK_BYTES;
     info.alpn = "http/1.1";
     info.options =

@@ -39,17 +39,28 @@ struct st_media {
 
 /* ---- URLs ---------------------------------------------------------------- */
 
-/* Over the type as well: it is served with the bytes. */
-static void make_url(char *out, const void *bytes, size_t size,
-                     const char *mime)
-{
-    memo_digest both[] = {memo_hash_stable(bytes, size),
-                          memo_hash_stable(mime, strlen(mime))};
-    memo_digest digest = memo_hash_stable(both, sizeof both);
+/* Bytes that are to be shown, before they are anybody's. */
+typedef struct {
+    char url[URL_SIZE];
+    const void *bytes;
+    size_t size;
+    const char *mime;
+    memo_recording *recording; /* that they lie in; NULL: they are copied */
+} offer;
 
-    snprintf(out, URL_SIZE, "/media/%016llx%016llx.%s",
+/* Over the type as well: it is served with the bytes.  Each attempt, from 0 on,
+ * has another one. */
+static void make_url(offer *of, uint64_t attempt)
+{
+    const memo_digest parts[] = {memo_hash_stable(of->bytes, of->size),
+                                 memo_hash_stable(of->mime, strlen(of->mime)),
+                                 {attempt, 0}};
+    size_t count = attempt > 0 ? 3 : 2;
+    memo_digest digest = memo_hash_stable(parts, count * sizeof *parts);
+
+    snprintf(of->url, URL_SIZE, "/media/%016llx%016llx.%s",
              (unsigned long long)digest.high, (unsigned long long)digest.low,
-             st_mime_extension(mime));
+             st_mime_extension(of->mime));
 }
 
 static uint64_t hash_of(const char *url)
@@ -107,15 +118,6 @@ const void *st_blob_bytes(const st_blob *blob, size_t *size, const char **mime)
     return blob->bytes;
 }
 
-/* Bytes that are to be shown, before they are anybody's. */
-typedef struct {
-    char url[URL_SIZE];
-    const void *bytes;
-    size_t size;
-    const char *mime;
-    memo_recording *recording; /* that they lie in; NULL: they are copied */
-} offer;
-
 /* A blob of them that has one owner; NULL: out of memory. */
 static st_blob *make_blob(const offer *of)
 {
@@ -143,11 +145,24 @@ static st_blob *make_blob(const offer *of)
     return made;
 }
 
+/* Others can make bytes of the same hash, if they want to. */
+static bool is_same(const st_blob *blob, const offer *of)
+{
+    return blob->size == of->size && strcmp(blob->mime, of->mime) == 0 &&
+           (blob->bytes == of->bytes || of->size == 0 ||
+            memcmp(blob->bytes, of->bytes, of->size) == 0);
+}
+
+/* Errors: NULL: out of memory, or its URL leads to other bytes. */
 static st_blob *share(const offer *of)
 {
     const st_blob *there = st_media_open(of->url);
     st_blob *made = there ? NULL : make_blob(of), **at;
 
+    if (there && !is_same(there, of)) {
+        st_media_close(there);
+        return NULL;
+    }
     if (!made)
         return (st_blob *)(uintptr_t)there;
     pthread_mutex_lock(&shared.lock);
@@ -191,7 +206,7 @@ static bool show(st_page *page, const offer *what)
 
     if (shown) {
         shown->run = page->run;
-        return true;
+        return is_same(shown->blob, what);
     }
     if (!page->media)
         page->media = calloc(1, sizeof *page->media);
@@ -253,13 +268,25 @@ static void write_down(const offer *what)
     st_record_note(ST_RECORD_MEDIA, parts, 3);
 }
 
+/* Somebody may have made others that lead to the same URL. */
+static bool show_somewhere(st_page *page, offer *what)
+{
+    enum { ATTEMPTS = 4 };
+    bool is_shown = false;
+
+    for (uint64_t attempt = 0; attempt < ATTEMPTS && !is_shown; attempt++) {
+        make_url(what, attempt);
+        is_shown = page->is_scratch || show(page, what);
+    }
+    return is_shown;
+}
+
 const char *st_media_add(st_page *page, const void *bytes, size_t size,
                          const char *mime)
 {
     offer what = {.bytes = bytes, .size = size, .mime = mime};
 
-    make_url(what.url, bytes, size, mime);
-    if (!page->is_scratch && !show(page, &what))
+    if (!show_somewhere(page, &what))
         return NULL;
     write_down(&what);
     return st_arena_text(&page->arena, what.url);
@@ -270,8 +297,8 @@ const char *st_media_show(st_page *page, const void *bytes, size_t size,
 {
     offer what = {.bytes = bytes, .size = size, .mime = mime};
 
-    make_url(what.url, bytes, size, mime);
-    return show(page, &what) ? st_arena_text(&page->arena, what.url) : NULL;
+    return show_somewhere(page, &what) ? st_arena_text(&page->arena, what.url)
+                                       : NULL;
 }
 
 void st_media_replay(st_page *page, st_bytes record, memo_recording *recording)

@@ -12,7 +12,12 @@ char *st_unconst(const char *text)
 
 bool st_is_drawing(void)
 {
-    return st_page_now(st_thread_self()) != NULL;
+    st_page *page = st_page_now(st_thread_self());
+
+    /* Here, where an element has nothing yet that would be lost. */
+    if (page)
+        st_page_leave_if_stopped(page);
+    return page != NULL;
 }
 
 st_handle st_draw_packed(st_kind kind, const St__Element *element, st_handle in,

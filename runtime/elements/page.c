@@ -386,6 +386,12 @@ void st_run_deferred(st_thread *thread, st_deferred **list)
     thread->list = around;
 }
 
+void st_page_leave_if_stopped(st_page *page)
+{
+    if (page->sink && page->sink->is_stopped(page->sink->context))
+        st_page_leave(page, ST_STOPPED);
+}
+
 void st_page_leave_places(st_page *page)
 {
     if (page->leave)

@@ -201,6 +201,9 @@ static inline st_handle st_page_handle(const st_page *page, uint32_t place)
  * hit, which cleans up nothing, could not draw it again. */
 void st_run_deferred(st_thread *self, st_deferred **list);
 
+/* End the run if nobody wants more of it. */
+void st_page_leave_if_stopped(st_page *page);
+
 /* Whoever catches an error has left all st_in(): a hit, which is in none of its
  * function's, shows it at the same place. */
 void st_page_leave_places(st_page *page);

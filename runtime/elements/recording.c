@@ -230,8 +230,7 @@ st_handle st_draw(const st_message *message, const st_bytes *widget)
 
     if (!page)
         return (st_handle){0};
-    if (page->sink && page->sink->is_stopped(page->sink->context))
-        st_page_leave(page, ST_STOPPED);
+    st_page_leave_if_stopped(page);
     target = st_page_target(page, message->in, &is_valid);
     if (!is_valid) {
         st_raise(ST_MISUSE, "BadHandle",

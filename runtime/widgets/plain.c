@@ -278,11 +278,16 @@ void st_plain_page(FILE *out, const st_page *page)
     }
 }
 
+/* A page that always asks for another run has no end. */
+enum { MOST_RERUNS = 100 };
+
 ST_EXPORT st_status st_run_text(void (*draw)(void *context), void *context)
 {
     st_page *page = st_page_create();
-    st_status status = page ? st_run(page, draw, context) : ST_NO_MEMORY;
+    st_status status = page ? ST_RERUN : ST_NO_MEMORY;
 
+    for (int i = 0; i < MOST_RERUNS && status == ST_RERUN; i++)
+        status = st_run(page, draw, context);
     if (page)
         st_plain_page(stdout, page);
     st_page_destroy(page);

@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "app/front.h"
+#include "elements/media.h"
 #include "st.h"
 
 #include <check.h>
@@ -317,6 +318,28 @@ END_TEST
 
 /* ---- uploads ------------------------------------------------------------- */
 
+/* Ask for a place as a browser does, and write down where it is. */
+static void find_place(st_client *client, char *path, size_t room)
+{
+    /* file_urls_request: request_id "r", file_names "a" */
+    static const unsigned char request[] = {0x82, 0x01, 0x06, 0x0a, 0x01,
+                                            'r',  0x12, 0x01, 'a'};
+    const char *why;
+    St__ForwardMsg *answer;
+    st_packet *packet;
+
+    ck_assert(
+        st_client_receive(client, st_wire_read(request, sizeof request), &why));
+    packet = st_client_take(client);
+    ck_assert_ptr_nonnull(packet);
+    answer = st__forward_msg__unpack(NULL, packet->size, packet->bytes);
+    ck_assert_uint_eq(answer->file_urls_response->n_file_urls, 1);
+    snprintf(path, room, "%s",
+             answer->file_urls_response->file_urls[0]->upload_url);
+    st__forward_msg__free_unpacked(answer, NULL);
+    free(packet);
+}
+
 START_TEST(files_are_taken_for_tabs_only)
 {
     st_client *client = st_app_connect(app, "");
@@ -327,14 +350,16 @@ START_TEST(files_are_taken_for_tabs_only)
 
     ask.method = ST_PUT;
     ask.origin = "http://127.0.0.1:8501";
-    snprintf(path, sizeof path, "/_stcore/upload_file/%s/abc",
-             st_client_id(client));
+    find_place(client, path, sizeof path);
     ck_assert_ptr_eq(st_app_find_upload(&reply, app, &ask, &id), client);
-    ck_assert_str_eq(id, "abc");
+    ck_assert_str_eq(id, strrchr(path, '/') + 1);
     ask.origin = "http://evil.example";
     ck_assert_ptr_null(st_app_find_upload(&reply, app, &ask, &id));
     ck_assert_uint_eq(reply.status, 403);
     ask.origin = "http://127.0.0.1:8501";
+    strcat(path, "0"); /* nobody has asked for that one */
+    ck_assert_ptr_null(st_app_find_upload(&reply, app, &ask, &id));
+    ck_assert_uint_eq(reply.status, 404);
     snprintf(path, sizeof path, "/_stcore/upload_file/0123/abc");
     ck_assert_ptr_null(st_app_find_upload(&reply, app, &ask, &id));
     ck_assert_uint_eq(reply.status, 404);
@@ -344,7 +369,7 @@ START_TEST(files_are_taken_for_tabs_only)
 }
 END_TEST
 
-START_TEST(bodies_that_are_no_file_are_refused)
+START_TEST(bodies_have_to_be_files)
 {
     static const struct {
         const char *type, *body;
@@ -353,7 +378,7 @@ START_TEST(bodies_that_are_no_file_are_refused)
         {"text/plain", "hello", 400},
         {"multipart/form-data; boundary=x", "--x", 400},
         {"multipart/form-data; boundary=x",
-         "--x\r\nx; filename=\"a\"\r\n\r\nhello\r\n--x--", 404},
+         "--x\r\nx; filename=\"a\"\r\n\r\nhello\r\n--x--", 204},
     };
     st_client *client = st_app_connect(app, "");
     char path[200];
@@ -362,11 +387,47 @@ START_TEST(bodies_that_are_no_file_are_refused)
 
     ask.method = ST_PUT;
     ask.origin = "http://127.0.0.1:8501";
-    snprintf(path, sizeof path, "/_stcore/upload_file/%s/abc",
-             st_client_id(client));
+    find_place(client, path, sizeof path);
     st_app_take_upload(&reply, app, &ask, bodies[_i].type,
                        strdup(bodies[_i].body), strlen(bodies[_i].body));
     ck_assert_uint_eq(reply.status, bodies[_i].status);
+}
+END_TEST
+
+/* ---- media --------------------------------------------------------------- */
+
+static const struct {
+    const char *mime, *name; /* what the program says */
+    const char *sent, *policy;
+} media[] = {
+    {"text/csv", "name=a b", "text/csv", "sandbox"},
+    {"text/html", "", "text/html; charset=utf-8", "sandbox allow-scripts"},
+    {"text/html; frame=https://example.org", "", "text/html; charset=utf-8",
+     "frame-src https://example.org"},
+    /* What a person may have said to the program. */
+    {"text/html; frame=x; script-src 'unsafe-inline'", "",
+     "text/html; charset=utf-8", "sandbox allow-scripts"},
+    {"text/plain\r\nx-evil: 1", "", "application/octet-stream", "sandbox"},
+};
+
+START_TEST(media_run_nothing_in_our_name)
+{
+    st_page *page = st_page_create();
+    const char *url = st_media_show(page, "bytes", 5, media[_i].mime);
+    st_ask ask = ask_for(url);
+    st_reply reply;
+
+    ask.query = media[_i].name;
+    st_app_reply(&reply, app, &ask);
+    ck_assert_uint_eq(reply.status, 200);
+    ck_assert_str_eq(reply.mime, media[_i].sent);
+    ck_assert_ptr_nonnull(
+        strstr(header(&reply, "content-security-policy:"), media[_i].policy));
+    ck_assert_str_eq(header(&reply, "content-disposition:"),
+                     *media[_i].name ? "attachment; filename*=UTF-8''a%20b"
+                                     : "");
+    st_reply_finish(&reply);
+    st_page_destroy(page);
 }
 END_TEST
 
@@ -406,7 +467,9 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, tabs_are_bounded);
     tcase_add_test(cases, tabs_that_were_closed_are_forgotten_after_a_while);
     tcase_add_test(cases, files_are_taken_for_tabs_only);
-    tcase_add_loop_test(cases, bodies_that_are_no_file_are_refused, 0, 3);
+    tcase_add_loop_test(cases, bodies_have_to_be_files, 0, 3);
+    tcase_add_loop_test(cases, media_run_nothing_in_our_name, 0,
+                        COUNT_OF(media));
     tcase_add_test(cases, a_front_end_that_is_missing_is_made_by_a_command);
     suite_add_tcase(suite, cases);
     return suite;

@@ -587,38 +587,129 @@ START_TEST(a_browser_that_does_not_listen_is_noticed)
 }
 END_TEST
 
-START_TEST(requests_without_end_are_refused)
+static St__BackMsg *make_press(size_t widgets)
+{
+    St__BackMsg *message = calloc(1, sizeof *message);
+    St__ClientState *state = calloc(1, sizeof *state);
+    St__WidgetStates *states = calloc(1, sizeof *states);
+
+    st__back_msg__init(message);
+    st__client_state__init(state);
+    st__widget_states__init(states);
+    states->widgets = calloc(widgets, sizeof *states->widgets);
+    states->n_widgets = widgets;
+    for (size_t i = 0; i < widgets; i++) {
+        states->widgets[i] = calloc(1, sizeof **states->widgets);
+        st__widget_state__init(states->widgets[i]);
+        states->widgets[i]->value_case = ST__WIDGET_STATE__VALUE_TRIGGER_VALUE;
+        states->widgets[i]->trigger_value = true;
+    }
+    state->widget_states = states;
+    message->type_case = ST__BACK_MSG__TYPE_RERUN_SCRIPT;
+    message->rerun_script = state;
+    return message;
+}
+
+/* Of clicks that come faster than runs the first ones are lost, and nobody is
+ * thrown out for them; the leak checker looks on. */
+START_TEST(requests_without_end_are_bounded)
 {
     st_client *client = make_client(two_texts);
-    St__BackMsg *message;
     const char *why = NULL;
-    bool is_good = true;
 
-    for (int i = 0; i < 1000 && is_good; i++) {
-        message = calloc(1, sizeof *message);
-        st__back_msg__init(message);
-        message->type_case = ST__BACK_MSG__TYPE_RERUN_SCRIPT;
-        message->rerun_script = calloc(1, sizeof(St__ClientState));
-        st__client_state__init(message->rerun_script);
-        message->rerun_script->widget_states =
-            calloc(1, sizeof(St__WidgetStates));
-        st__widget_states__init(message->rerun_script->widget_states);
-        message->rerun_script->widget_states->widgets =
-            calloc(1, sizeof(St__WidgetState *));
-        message->rerun_script->widget_states->n_widgets = 1;
-        message->rerun_script->widget_states->widgets[0] =
-            calloc(1, sizeof(St__WidgetState));
-        st__widget_state__init(
-            message->rerun_script->widget_states->widgets[0]);
-        message->rerun_script->widget_states->widgets[0]->value_case =
-            ST__WIDGET_STATE__VALUE_TRIGGER_VALUE;
-        message->rerun_script->widget_states->widgets[0]->trigger_value = true;
-        is_good = st_client_receive(client, message, &why);
-    }
-    ck_assert(!is_good);
-    ck_assert_ptr_nonnull(why);
+    for (int i = 0; i < 1000; i++)
+        ck_assert(st_client_receive(client, make_press(3), &why));
     run_queued();
     st_client_drop(client);
+}
+END_TEST
+
+START_TEST(states_of_more_widgets_than_a_page_has_are_refused)
+{
+    st_client *client = make_client(two_texts);
+    const char *why = NULL;
+
+    ck_assert(!st_client_receive(client, make_press(10001), &why));
+    ck_assert_ptr_nonnull(why);
+    ck_assert_ptr_null(queued);
+    st_client_drop(client);
+}
+END_TEST
+
+/* ---- who has gone, and comes back ---------------------------------------- */
+
+static void comes_back(void)
+{
+    st_text("before");
+    if (run_count++ == 0) {
+        st_client_connect(running, false);
+        st_client_connect(running, true);
+    }
+    st_text("after");
+}
+
+/* The connection has asked for nothing yet: it is told nothing. */
+START_TEST(a_run_of_another_connection_says_nothing)
+{
+    running = make_client(comes_back);
+    run_count = 0;
+    ask(running, NULL, NULL);
+    run_queued();
+    ck_assert_int_eq(run_count, 1);
+    ck_assert(!st_client_has_packets(running));
+    ask(running, NULL, NULL);
+    run_queued();
+    listen(running);
+    check_text(2, "after");
+    forget();
+    st_client_drop(running);
+}
+END_TEST
+
+START_TEST(nobody_runs_a_page_for_who_has_gone)
+{
+    running = make_client(comes_back);
+    run_count = 1;
+    ask(running, NULL, NULL);
+    st_client_connect(running, false);
+    run_queued();
+    ck_assert_int_eq(run_count, 1);
+    st_client_connect(running, true);
+    ask(running, NULL, NULL);
+    run_queued();
+    ck_assert_int_eq(run_count, 2);
+    st_client_drop(running);
+}
+END_TEST
+
+static void asks_and_stops(void)
+{
+    St__BackMsg stop = ST__BACK_MSG__INIT;
+
+    run_count++;
+    st_text("begin");
+    if (run_count == 1) {
+        ask(running, NULL, NULL);
+        stop.type_case = ST__BACK_MSG__TYPE_STOP_SCRIPT;
+        stop.stop_script = true;
+        say(running, &stop);
+    }
+    st_text("end");
+    run_count += 100;
+}
+
+/* Stop is about what was asked for before it, and not about what comes then. */
+START_TEST(stop_ends_runs_that_wait)
+{
+    running = make_client(asks_and_stops);
+    run_count = 0;
+    ask(running, NULL, NULL);
+    run_queued();
+    ck_assert_int_eq(run_count, 2);
+    ask(running, NULL, NULL);
+    run_queued();
+    ck_assert_int_eq(run_count, 103);
+    st_client_drop(running);
 }
 END_TEST
 
@@ -638,7 +729,11 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, what_the_browser_keeps_is_not_sent_again);
     tcase_add_test(cases, files_come_by_another_way);
     tcase_add_test(cases, a_browser_that_does_not_listen_is_noticed);
-    tcase_add_test(cases, requests_without_end_are_refused);
+    tcase_add_test(cases, requests_without_end_are_bounded);
+    tcase_add_test(cases, states_of_more_widgets_than_a_page_has_are_refused);
+    tcase_add_test(cases, a_run_of_another_connection_says_nothing);
+    tcase_add_test(cases, nobody_runs_a_page_for_who_has_gone);
+    tcase_add_test(cases, stop_ends_runs_that_wait);
     suite_add_tcase(suite, cases);
     return suite;
 }

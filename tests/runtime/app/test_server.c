@@ -180,7 +180,7 @@ END_TEST
 /* Many values of widgets that nobody knows, as many as a message may hold. */
 START_TEST(a_huge_state_is_read)
 {
-    enum { WIDGETS = 200000 };
+    enum { WIDGETS = 10000 };
     St__BackMsg message = ST__BACK_MSG__INIT;
     St__ClientState state = ST__CLIENT_STATE__INIT;
     St__WidgetStates states = ST__WIDGET_STATES__INIT;

@@ -313,6 +313,63 @@ static void forget(void)
     runs = 0;
 }
 
+/* Others can make bytes of the same hash: what is shown stays what it is. */
+START_TEST(a_url_leads_to_the_bytes_that_are_shown)
+{
+    st_page *one = st_page_create(), *other = st_page_create();
+    const char *url = st_media_add(one, "ours", 4, "text/plain"), *mime;
+    char record[100];
+    size_t size = strlen(url) + 1;
+    memo_recording *recording;
+
+    memcpy(record, url, size);
+    memcpy(record + size, "text/plain\0evil", 15);
+    size += 15;
+    recording = memo_recording_make(size);
+    memcpy(memo_recording_bytes(recording, &(memo_size){0}), record, size);
+    st_media_replay(
+        other,
+        (st_bytes){memo_recording_bytes(recording, &(memo_size){0}), size},
+        recording);
+    ck_assert_ptr_null(st_media_find(other, url, &size, &mime));
+    ck_assert_mem_eq(st_media_find(one, url, &size, &mime), "ours", 4);
+    memo_recording_drop(recording);
+    st_page_destroy(one);
+    st_page_destroy(other);
+}
+END_TEST
+
+START_TEST(a_url_that_is_taken_is_not_used)
+{
+    st_page *one = st_page_create(), *other = st_page_create();
+    const char *url = st_media_add(one, "ours", 4, "text/plain"), *another;
+    const char *mime;
+    char record[100];
+    size_t size = strlen(url) + 1;
+    memo_recording *recording;
+
+    /* Someone is there first, with bytes of the same hash. */
+    memcpy(record, url, size);
+    memcpy(record + size, "text/plain\0evil", 15);
+    size += 15;
+    recording = memo_recording_make(size);
+    memcpy(memo_recording_bytes(recording, &(memo_size){0}), record, size);
+    st_page_destroy(one);
+    st_media_replay(
+        other,
+        (st_bytes){memo_recording_bytes(recording, &(memo_size){0}), size},
+        recording);
+    one = st_page_create();
+    another = st_media_add(one, "ours", 4, "text/plain");
+    ck_assert_str_ne(another, record);
+    ck_assert_mem_eq(st_media_find(one, another, &size, &mime), "ours", 4);
+    ck_assert_mem_eq(st_media_find(other, record, &size, &mime), "evil", 4);
+    memo_recording_drop(recording);
+    st_page_destroy(one);
+    st_page_destroy(other);
+}
+END_TEST
+
 Suite *memo_test_suite(void)
 {
     Suite *suite = suite_create("elements.media");
@@ -330,6 +387,8 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, media_outlive_the_cache_and_its_other_pages);
     tcase_add_test(cases, those_of_inner_functions_are_those_of_outer_ones);
     tcase_add_test(cases, what_was_shown_nowhere_is_shown_here);
+    tcase_add_test(cases, a_url_leads_to_the_bytes_that_are_shown);
+    tcase_add_test(cases, a_url_that_is_taken_is_not_used);
     suite_add_tcase(suite, cases);
     return suite;
 }
