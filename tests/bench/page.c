@@ -27,10 +27,12 @@ static void draw_part(int part)
 static void page(void)
 {
     bool is_checked = st_checkbox("Check me");
+    const char *text = is_checked ? "it is checked" : "it is not checked";
 
+    st_text(text);
     for (int part = 0; part < FUNCTIONS; part++)
         draw_part(part);
-    st_text(is_checked ? "it is checked" : "it is not checked");
+    st_text(text);
 }
 
 int main(int argc, char **argv)
