@@ -39,11 +39,26 @@ static void remove_at(st_files *files, st_sent_file **at)
     free(removed);
 }
 
+/* The place that was asked for longest ago, and that nothing has come to. */
+static void forget_oldest(st_files *files)
+{
+    st_sent_file **oldest = NULL;
+
+    for (st_sent_file **at = &files->first; *at; at = &(*at)->next) {
+        if (!(*at)->has_come)
+            oldest = at;
+    }
+    if (oldest)
+        remove_at(files, oldest);
+}
+
 bool st_files_expect(st_files *files, const char *id)
 {
-    st_sent_file *expected =
-        files->count < MOST_FILES ? calloc(1, sizeof *expected) : NULL;
+    st_sent_file *expected;
 
+    if (files->count >= MOST_FILES)
+        forget_oldest(files);
+    expected = files->count < MOST_FILES ? calloc(1, sizeof *expected) : NULL;
     if (!expected)
         return false;
     expected->id = strdup(id);

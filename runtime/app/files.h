@@ -22,8 +22,9 @@ typedef struct {
  * Errors: false: the system has none. */
 bool st_random_id(char *out);
 
-/* A file of this id may come.
- * Errors: false: out of memory, or too many are awaited. */
+/* A file of this id may come.  Of places that nothing has come to the oldest
+ * one is forgotten when there are too many. Errors: false: out of memory, or
+ * too many files have come. */
 bool st_files_expect(st_files *files, const char *id);
 
 /* May it come, and has not? */
