@@ -20,10 +20,27 @@ ST_EXPORT st_page *st_page_create(void)
     return page;
 }
 
+/* End a run of this thread that a longjmp() of the program's has left. */
+static void end_left(st_thread *self)
+{
+    st_page *left = self->page;
+
+    left->leave = NULL;
+    while (self->level)
+        st_level_pop(self);
+    self->page = NULL;
+    st_run_deferred(self, &left->deferred);
+    st_arena_finish(&left->before);
+}
+
 ST_EXPORT void st_page_destroy(st_page *page)
 {
+    st_thread *self = st_thread_self();
+
     if (!page)
         return;
+    if (self && self->page == page)
+        end_left(self);
     if (page->session)
         st_session_finish(page->session);
     free(page->session);
@@ -46,22 +63,6 @@ static void draw_page(st_page *page, void (*draw)(void *context), void *context)
     page->leave = NULL;
 }
 
-/* A run of this thread that a longjmp() of the program's has left: one that
- * begins now is above it on the stack, or at the same place. */
-static void end_left(st_thread *self, const void *frame)
-{
-    st_page *left = self->page;
-
-    if (!left || !left->leave || (uintptr_t)left->frame > (uintptr_t)frame)
-        return;
-    left->leave = NULL;
-    while (self->level)
-        st_level_pop(self);
-    self->page = NULL;
-    st_run_deferred(self, &left->deferred);
-    st_arena_finish(&left->before);
-}
-
 ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
                            void *context)
 {
@@ -70,7 +71,11 @@ ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
 
     if (!self)
         return ST_NO_MEMORY;
-    end_left(self, __builtin_frame_address(0));
+    /* One that begins now is above one that was left on the stack, or at the
+     * same place. */
+    if (self->page &&
+        (uintptr_t)self->page->frame <= (uintptr_t)__builtin_frame_address(0))
+        end_left(self);
     if (self->page)
         return ST_MISUSE;
     if (st_session_take(page->session)) {

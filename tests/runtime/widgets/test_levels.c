@@ -322,6 +322,23 @@ START_TEST(a_page_may_be_left_by_longjmp)
 }
 END_TEST
 
+/* Its memory is not the thread's page any more. */
+START_TEST(a_page_that_was_left_may_be_destroyed)
+{
+    st_page *page = st_page_create();
+
+    cleaned = 0;
+    if (setjmp(way_out) == 0)
+        st_run(page, draw_and_jump, NULL);
+    st_page_destroy(page);
+    ck_assert_int_eq(cleaned, 1);
+    st_text("nowhere");
+    page = st_page_create();
+    ck_assert_int_eq(st_run(page, draw_two_widgets, &(long){0}), ST_OK);
+    st_page_destroy(page);
+}
+END_TEST
+
 static void draw_inside(void *context)
 {
     (void)context;
@@ -504,6 +521,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, a_page_may_be_run_by_a_function);
     tcase_add_test(cases, a_body_may_end_its_thread);
     tcase_add_test(cases, a_page_may_be_left_by_longjmp);
+    tcase_add_test(cases, a_page_that_was_left_may_be_destroyed);
     tcase_add_test(cases, a_page_inside_of_a_page_is_refused);
     tcase_add_test(cases,
                    without_a_page_cleaning_waits_for_the_outermost_function);
