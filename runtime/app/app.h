@@ -56,11 +56,4 @@ void st_app_take_upload(st_reply *out, st_app *app, const st_ask *ask,
  * CLOCK_MONOTONIC. */
 void st_app_tick(st_app *app, uint64_t now_ns);
 
-/* Call for each tab that is connected. */
-void st_app_each(st_app *app, void (*visit)(st_client *client, void *context),
-                 void *context);
-
-/* Of one message from a browser, in bytes. */
-#define ST_MOST_MESSAGE_BYTES ((size_t)4 << 20)
-
 #endif

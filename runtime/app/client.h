@@ -14,8 +14,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ST_CLIENT_ID_SIZE 33
-
 typedef struct st_client st_client;
 
 /* What all clients have in common. */
@@ -59,8 +57,8 @@ bool st_client_has_packets(st_client *client);
 /* What waits is more than it may be: the connection is to be closed. */
 bool st_client_is_flooded(st_client *client);
 
-/* Show a spinner that is due.  True: one may be due soon. */
-bool st_client_tick(st_client *client, uint64_t now_ns);
+/* Show a spinner that is due.  Units: ns of CLOCK_MONOTONIC. */
+void st_client_tick(st_client *client, uint64_t now_ns);
 
 /* Its runs are to end, now and from now on: it is not needed any more. */
 void st_client_stop(st_client *client);

@@ -18,10 +18,6 @@ typedef struct {
     uint64_t bytes; /* of all that have come and are not removed */
 } st_files;
 
-/* A random id, of 32 hex digits with their NUL.
- * Errors: false: the system has none. */
-bool st_random_id(char *out);
-
 /* A file of this id may come.  Of places that nothing has come to the oldest
  * one is forgotten when there are too many. Errors: false: out of memory, or
  * too many files have come. */

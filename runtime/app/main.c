@@ -1,12 +1,14 @@
 /* main.c -- st_app_main(), st_app_run(). */
 #include "st/app.h"
 
+#include "app/address.h"
 #include "app/front.h"
 #include "app/server.h"
 #include "elements/fail.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static const char *base_name(const char *path)
 {
@@ -42,9 +44,20 @@ static void print_urls(const st_options *options, unsigned port)
         print_url("", options, options->address, port);
     else
         print_url("here:    ", options, "localhost", port);
-    if (is_everywhere && st_server_find_address(network, sizeof network))
+    if (is_everywhere && st_address_find_other(network, sizeof network))
         print_url("network: ", options, network, port);
     fflush(stdout);
+}
+
+/* As many connections as the system allows. */
+static void raise_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max < 65536 ? limit.rlim_max : 65536;
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 static int serve(const char *program, const st_app_facts *wanted)
@@ -55,6 +68,7 @@ static int serve(const char *program, const st_app_facts *wanted)
     st_app *app;
     bool is_over;
 
+    raise_limit();
     if (st_front_find(&facts.front, facts.options->front, &error) != ST_OK ||
         st_server_create(&server, facts.options, &error) != ST_OK)
         return fail(program, 1, &error);

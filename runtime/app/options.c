@@ -166,6 +166,9 @@ static st_status read_value(st_options *out, const option *of, char *text,
         return ST_OK;
     case ORIGIN:
         status = check_origin(of, text, error);
+        if (status == ST_OK && out->origin_count == ST_MOST_ORIGINS)
+            return st_explain(error, ST_BAD_VALUE, "%s: these are more than %d",
+                              of->name, ST_MOST_ORIGINS);
         if (status == ST_OK)
             add(out, of, text);
         return status;

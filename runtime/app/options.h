@@ -4,6 +4,9 @@
 
 #include "app/wire.h"
 
+/* They all stand in a header of every page. */
+#define ST_MOST_ORIGINS 16
+
 typedef struct {
     const char *address, *base_path; /* "" or "/a/b" */
     unsigned port;                   /* 0: any that is free */

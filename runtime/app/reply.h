@@ -15,7 +15,7 @@ typedef struct {
     st_method method;
     const char *path;  /* decoded, with the base path */
     const char *query; /* behind '?' */
-    const char *host, *origin, *range, *encodings, *known_tag;
+    const char *host, *origin, *range, *encodings;
     bool is_secure; /* it came by TLS */
 } st_ask;
 

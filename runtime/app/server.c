@@ -1,21 +1,17 @@
 /* server.c -- the only file that knows sockets. */
 #include "app/server.h"
 
+#include "app/address.h"
+#include "app/id.h"
+#include "app/inbox.h"
 #include "elements/fail.h"
+#include "elements/page.h"
 
-#include <arpa/inet.h>
-#include <ifaddrs.h>
 #include <libwebsockets.h>
-#include <net/if.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 _Static_assert(ST_PACKET_HEADROOM >= LWS_PRE, "lws_write() wants more room");
 
@@ -23,7 +19,7 @@ enum {
     TICK_US = 50000,
     TIMEOUT_SECONDS = 15,
     CHUNK_BYTES = 64 << 10,
-    HEADER_BYTES = 4096,
+    HEADER_BYTES = 16 << 10,   /* of an answer; a policy is the longest one */
     MOST_FORM_BYTES = 64 << 10 /* around a file */
 };
 
@@ -45,14 +41,14 @@ typedef struct connection {
     st_reply reply;
     size_t sent;
     bool is_answered, is_closing; /* what comes still is not read */
-    char *body, *type;            /* of an upload */
-    size_t body_size, body_capacity;
+    size_t awaited; /* bytes of an upload's body; 0: none is read */
+    char *type;     /* of it */
     /* WebSocket. */
     st_client *client;
     struct lws *wsi;
-    unsigned char *message;
-    size_t message_size, message_capacity;
     struct connection *next;
+    /* Both: what comes in parts. */
+    st_inbox inbox;
 } connection;
 
 /* ---- telling ------------------------------------------------------------- */
@@ -121,7 +117,6 @@ static void read_asked(asked *out, struct lws *wsi, const char *path)
                         .origin = out->origin,
                         .range = out->range,
                         .encodings = out->encodings,
-                        .known_tag = "",
                         .is_secure = lws_is_ssl(wsi)};
 }
 
@@ -130,11 +125,10 @@ static void read_asked(asked *out, struct lws *wsi, const char *path)
 static void finish_http(connection *of)
 {
     st_reply_finish(&of->reply);
-    free(of->body);
     free(of->type);
-    of->body = of->type = NULL;
-    of->body_size = of->body_capacity = 0;
-    of->sent = 0;
+    of->type = NULL;
+    st_inbox_clear(&of->inbox);
+    of->sent = of->awaited = 0;
     of->is_answered = of->is_closing = false;
 }
 
@@ -240,12 +234,11 @@ static int begin_upload(st_server *server, struct lws *wsi, connection *of,
                                     : "There is no file in this.\n");
         return refuse_upload(wsi, of);
     }
-    of->body = malloc((size_t)length);
     of->type = malloc((size_t)type_size + 1);
-    if (!of->body || !of->type)
+    if (!of->type)
         return -1;
     copy_header(wsi, of->type, type_size + 1, WSI_TOKEN_HTTP_CONTENT_TYPE);
-    of->body_capacity = (size_t)length;
+    of->awaited = (size_t)length;
     return 0;
 }
 
@@ -264,31 +257,27 @@ static int begin_http(st_server *server, struct lws *wsi, connection *of,
 
 static int take_body(connection *of, const void *bytes, size_t size)
 {
-    if (!of->body) /* nobody asked for it: the answer is under way */
+    if (of->awaited == 0) { /* the answer is under way, and is the last one */
         of->is_closing = true;
-    if (of->is_closing)
         return 0;
-    if (size > of->body_capacity - of->body_size)
-        return -1;
-    memcpy(of->body + of->body_size, bytes, size);
-    of->body_size += size;
-    return 0;
+    }
+    return st_inbox_add(&of->inbox, of->awaited, bytes, size) ? 0 : -1;
 }
 
 static int end_upload(st_server *server, struct lws *wsi, connection *of)
 {
     asked what;
-    char *body = of->body;
+    char *body;
+    size_t size;
 
-    if (of->is_closing || !body)
+    if (of->awaited == 0)
         return 0;
-    if (of->is_answered)
-        return -1;
     read_asked(&what, wsi, NULL);
     copy_header(wsi, what.path, sizeof what.path, WSI_TOKEN_PUT_URI);
-    of->body = NULL;
+    of->awaited = 0;
+    body = st_inbox_take(&of->inbox, &size);
     st_app_take_upload(&of->reply, server->app, &what.ask, of->type, body,
-                       of->body_size);
+                       size);
     return answer(wsi, of, ST_PUT);
 }
 
@@ -322,7 +311,7 @@ static void read_last_id(char *out, struct lws *wsi)
 
 static int establish(st_server *server, struct lws *wsi, connection *of)
 {
-    char last_id[ST_CLIENT_ID_SIZE];
+    char last_id[ST_ID_SIZE];
 
     read_last_id(last_id, wsi);
     of->wsi = wsi;
@@ -351,8 +340,7 @@ static void leave(st_server *server, connection *of)
     if (server->app)
         st_app_disconnect(server->app, of->client);
     of->client = NULL;
-    free(of->message);
-    of->message = NULL;
+    st_inbox_clear(&of->inbox);
 }
 
 static int send_packets(st_server *server, struct lws *wsi, connection *of)
@@ -388,47 +376,23 @@ static int drop_message(st_server *server, const char *why)
     return -1;
 }
 
-static bool add_fragment(connection *of, const void *bytes, size_t size)
-{
-    size_t wanted = of->message_size + size;
-
-    if (wanted > of->message_capacity) {
-        size_t capacity = wanted > 2 * of->message_capacity
-                              ? wanted
-                              : 2 * of->message_capacity;
-        unsigned char *grown = realloc(of->message, capacity);
-
-        if (!grown)
-            return false;
-        of->message = grown;
-        of->message_capacity = capacity;
-    }
-    if (size > 0)
-        memcpy(of->message + of->message_size, bytes, size);
-    of->message_size = wanted;
-    return true;
-}
-
 static int receive(st_server *server, struct lws *wsi, connection *of,
                    const void *bytes, size_t size)
 {
+    st_inbox *inbox = &of->inbox;
     St__BackMsg *message;
     const char *why = NULL;
 
     if (!of->client)
         return -1;
-    if (of->message_size + size > ST_MOST_MESSAGE_BYTES)
-        return drop_message(server, "it is too large");
     if (!lws_frame_is_binary(wsi))
         return drop_message(server, "it is a text");
-    if (!add_fragment(of, bytes, size))
-        return -1;
+    if (!st_inbox_add(inbox, ST_MOST_MESSAGE_BYTES, bytes, size))
+        return drop_message(server, "it is too large");
     if (!lws_is_final_fragment(wsi) || lws_remaining_packet_payload(wsi) > 0)
         return 0;
-    message = st_wire_read(of->message, of->message_size);
-    free(of->message);
-    of->message = NULL;
-    of->message_size = of->message_capacity = 0;
+    message = st_wire_read(inbox->bytes, inbox->size);
+    st_inbox_clear(inbox);
     if (!message)
         return drop_message(server, "it is none of the front end's");
     return st_client_receive(of->client, message, &why)
@@ -499,59 +463,12 @@ static void ask_to_end(int signal_number)
         lws_cancel_service(to_be_woken);
 }
 
-/* As many connections as the system allows. */
-static void raise_limit(void)
+/* What lws is to know, of a server with its options. */
+static struct lws_context_creation_info describe(st_server *server)
 {
-    struct rlimit limit;
-
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max < 65536 ? limit.rlim_max : 65536;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-/* lws would wait for an address that is not there to come. */
-static bool is_here(const char *address)
-{
-    struct sockaddr_in four = {.sin_family = AF_INET};
-    struct sockaddr_in6 six = {.sin6_family = AF_INET6};
-    bool is_six = strchr(address, ':') != NULL, done;
-    const void *place = is_six ? (const void *)&six : &four;
-    int probe;
-
-    if (inet_pton(is_six ? AF_INET6 : AF_INET, address,
-                  is_six ? (void *)&six.sin6_addr : &four.sin_addr) != 1)
-        return false;
-    probe = socket(is_six ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    done = probe >= 0 &&
-           bind(probe, place, is_six ? sizeof six : sizeof four) == 0;
-    if (probe >= 0)
-        close(probe);
-    return done;
-}
-
-static void say_nothing(int level, const char *line)
-{
-    (void)level;
-    (void)line;
-}
-
-st_status st_server_create(st_server **out, const st_options *options,
-                           st_failure *error)
-{
-    st_server *server = calloc(1, sizeof *server);
+    const st_options *options = server->options;
     struct lws_context_creation_info info = {0};
 
-    if (!server)
-        return st_explain(error, ST_NO_MEMORY, "out of memory");
-    if (!is_here(options->address)) {
-        free(server);
-        return st_explain(error, ST_BAD_VALUE,
-                          "--address: '%s' is no address of this machine, such "
-                          "as 127.0.0.1",
-                          options->address);
-    }
-    server->options = options;
     server->protocols[0] =
         (struct lws_protocols){.name = "http",
                                .callback = on_event,
@@ -575,36 +492,58 @@ st_status st_server_create(st_server **out, const st_options *options,
     info.max_http_header_pool = 4096; /* made as they are needed */
     info.pt_serv_buf_size = CHUNK_BYTES;
     info.alpn = "http/1.1";
-    info.options =
-        LWS_SERVER_OPTION_DISABLE_IPV6 |
-        LWS_SERVER_OPTION_HTTP_HEADERS_SECURITY_BEST_PRACTICES_ENFORCE;
-    info.options =
-        strchr(options->address, ':') ? 0 : LWS_SERVER_OPTION_DISABLE_IPV6;
+    info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
+    if (!strchr(options->address, ':'))
+        info.options |= LWS_SERVER_OPTION_DISABLE_IPV6;
     if (options->tls_cert) {
         info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
         info.ssl_cert_filepath = options->tls_cert;
         info.ssl_private_key_filepath = options->tls_key;
     }
-    info.options |= LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
-    raise_limit();
-    lws_set_log_level(LLL_ERR, say_nothing);
-    server->context = lws_create_context(&info);
-    if (!server->context) {
-        free(server);
-        return st_explain(error, ST_NO_MEMORY, "libwebsockets could not begin");
-    }
-    server->vhost = lws_create_vhost(server->context, &info);
-    if (!server->vhost) {
-        lws_context_destroy(server->context);
-        free(server);
+    return info;
+}
+
+static st_status listen_to(st_server *server, st_failure *error)
+{
+    const st_options *options = server->options;
+    struct lws_context_creation_info info = describe(server);
+
+    /* lws would wait for an address that is not there to come. */
+    if (!st_address_is_here(options->address))
         return st_explain(error, ST_BAD_VALUE,
-                          "cannot listen on %s, port %u%s: is another program "
-                          "there? --port and --address choose others",
-                          options->address, options->port,
-                          options->tls_cert ? " with this certificate" : "");
-    }
-    *out = server;
-    return ST_OK;
+                          "--address: '%s' is no address of this machine, such "
+                          "as 127.0.0.1",
+                          options->address);
+    server->context = lws_create_context(&info);
+    if (!server->context)
+        return st_explain(error, ST_NO_MEMORY, "libwebsockets could not begin");
+    server->vhost = lws_create_vhost(server->context, &info);
+    if (server->vhost)
+        return ST_OK;
+    lws_context_destroy(server->context);
+    return st_explain(error, ST_BAD_VALUE,
+                      "cannot listen on %s, port %u%s: is another program "
+                      "there? --port and --address choose others",
+                      options->address, options->port,
+                      options->tls_cert ? " with this certificate" : "");
+}
+
+st_status st_server_create(st_server **out, const st_options *options,
+                           st_failure *error)
+{
+    st_server *server = calloc(1, sizeof *server);
+    st_status status;
+
+    if (!server)
+        return st_explain(error, ST_NO_MEMORY, "out of memory");
+    server->options = options;
+    lws_set_log_level(0, NULL); /* anyone can make it complain */
+    status = listen_to(server, error);
+    if (status == ST_OK)
+        *out = server;
+    else
+        free(server);
+    return status;
 }
 
 void st_server_destroy(st_server *server)
@@ -619,25 +558,6 @@ unsigned st_server_port(const st_server *server)
     return (unsigned)lws_get_vhost_listen_port(server->vhost);
 }
 
-bool st_server_find_address(char *out, size_t room)
-{
-    struct ifaddrs *all = NULL;
-    bool is_found = false;
-
-    if (getifaddrs(&all) != 0)
-        return false;
-    for (const struct ifaddrs *at = all; at && !is_found; at = at->ifa_next) {
-        const void *address = at->ifa_addr;
-        const struct sockaddr_in *four = address;
-
-        is_found = four && four->sin_family == AF_INET &&
-                   !(at->ifa_flags & IFF_LOOPBACK) &&
-                   inet_ntop(AF_INET, &four->sin_addr, out, (socklen_t)room);
-    }
-    freeifaddrs(all);
-    return is_found;
-}
-
 void st_server_wake(void *memory)
 {
     const st_server *server = memory;
@@ -645,19 +565,11 @@ void st_server_wake(void *memory)
     lws_cancel_service(server->context);
 }
 
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 static void on_tick(lws_sorted_usec_list_t *at)
 {
     st_server *server = lws_container_of(at, st_server, tick);
 
-    st_app_tick(server->app, now_ns());
+    st_app_tick(server->app, st_now_ns());
     ask_to_send(server);
     lws_sul_schedule(server->context, 0, &server->tick, on_tick, TICK_US);
 }

@@ -17,9 +17,6 @@ void st_server_destroy(st_server *server); /* the app is gone before */
 /* The port that it listens on. */
 unsigned st_server_port(const st_server *server);
 
-/* An address by which other machines may reach this one; false: none. */
-bool st_server_find_address(char *out, size_t room);
-
 /* Serve until SIGINT or SIGTERM. */
 void st_server_run(st_server *server, st_app *app);
 

@@ -8,7 +8,8 @@
 /* Texts are not changed, but protobuf-c does not say so; NULL is "". */
 char *st_unconst(const char *text);
 
-/* Does anything see what is drawn?  If not, nothing needs to be packed. */
+/* Does anything see what is drawn?  If not, nothing needs to be packed.
+ * A run that is to end leaves here: ask before anything is allocated. */
 bool st_is_drawing(void);
 
 /* Pack and draw.  `is_rewritten`: the handle that is returned leads to it. */

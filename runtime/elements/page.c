@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 const st_kind_info st_kinds[ST_KIND_COUNT] = {
 #define ELEMENT(kind, name, field, role) [ST_##kind] = {#name, ST_ROLE_##role},
@@ -155,6 +156,7 @@ bool st_page_clear(st_page *page)
 void st_page_finish(st_page *page)
 {
     drop_recordings(page);
+    st_arena_finish(&page->before);
     st_media_finish(page);
     st_arena_finish(&page->arena);
     free(page->places);
@@ -162,6 +164,14 @@ void st_page_finish(st_page *page)
 }
 
 /* ---- drawing ------------------------------------------------------------- */
+
+uint64_t st_now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
 
 const char *st_page_spinner(const st_page *page, uint64_t now_ns,
                             uint32_t *target)
@@ -208,15 +218,16 @@ static bool make_room(st_page *page, st_node *block)
 size_t st_node_path(const st_page *page, const st_node *node, uint32_t *out,
                     size_t room)
 {
-    const st_node *at = node;
-    size_t depth = 1, size;
+    const st_node *at;
+    size_t size = 1, depth;
 
-    for (; at->block; at = at->block)
-        depth++;
-    size = depth < room ? depth : room;
-    out[0] = at == page->roots[ST_SIDE] ? ST_SIDE : ST_MAIN;
+    for (at = node; at->block; at = at->block)
+        size++;
+    if (room > 0)
+        out[0] = at == page->roots[ST_SIDE] ? ST_SIDE : ST_MAIN;
+    depth = size;
     for (at = node; at->block; at = at->block) {
-        if (--depth < size)
+        if (--depth < room)
             out[depth] = at->index;
     }
     return size;
@@ -229,9 +240,9 @@ size_t st_place_path(const st_page *page, uint32_t target, uint32_t *out,
     size_t size = st_node_path(page, place->block, out, room);
 
     if (size < room)
-        out[size++] =
+        out[size] =
             place->index == ST_GROWS ? place->block->count : place->index;
-    return size;
+    return size + 1;
 }
 
 /* What has been at work draws now. */

@@ -162,6 +162,9 @@ typedef struct {
     st_handle in;
 } st_message;
 
+/* Units: ns of CLOCK_MONOTONIC. */
+uint64_t st_now_ns(void);
+
 /* What a spinner says that is to be seen now, and the place where it is; NULL:
  * there is none, or it would be seen too shortly.
  * Units:  ns of CLOCK_MONOTONIC. */
@@ -177,7 +180,8 @@ void st_page_set_busy(st_page *page, const char *text);
 uint32_t st_page_entered(const st_page *page);
 
 /* From a root on, the indices of a node, and of what is put next at a place.
- * Returns how many there are: with the root at least 1, `room` at most. */
+ * Returns how many there are, with the root at least 1; as many of them as
+ * there is room for are written. */
 size_t st_node_path(const st_page *page, const st_node *node, uint32_t *out,
                     size_t room);
 size_t st_place_path(const st_page *page, uint32_t target, uint32_t *out,

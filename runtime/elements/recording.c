@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- buffers ------------------------------------------------------------- */
 
@@ -43,15 +42,12 @@ st_level *st_level_now(const st_thread *self)
 static void show_spinner(st_page *page, const st_level *level)
 {
     const struct memo_function *function = level->function;
-    struct timespec now;
     bool is_valid;
 
     if (level->outer || page->is_scratch ||
         (function->flags & MEMO_SHOWS_NO_SPINNER))
         return;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    page->busy.since_ns =
-        (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    page->busy.since_ns = st_now_ns();
     page->busy.target = st_page_target(page, (st_handle){0}, &is_valid);
     if (!function->spinner)
         snprintf(page->busy.made, sizeof page->busy.made, "Running `%s(%s)`.",

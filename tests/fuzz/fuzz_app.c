@@ -311,7 +311,7 @@ static void try_request(const unsigned char *bytes, size_t size)
                                                 .draw = draw,
                                                 .wake = wake});
     char *text = calloc(1, size + 2), *at = text + 1;
-    st_ask ask = {.encodings = "gzip", .known_tag = ""};
+    st_ask ask = {.encodings = "gzip"};
     st_reply reply;
 
     FUZZ_CHECK(app && text);

@@ -4,6 +4,7 @@
 #ifndef SERVER_FIXTURE_H
 #define SERVER_FIXTURE_H
 
+#include "app/inbox.h"
 #include "app/server.h"
 
 #include <arpa/inet.h>

@@ -1,5 +1,6 @@
 /* What is answered to whom; no sockets. */
 #include "app/app.h"
+#include "app/id.h"
 
 #include "app/front.h"
 #include "elements/media.h"
@@ -86,8 +87,7 @@ static st_ask ask_for(const char *path)
                     .host = "127.0.0.1:8501",
                     .origin = "",
                     .range = "",
-                    .encodings = "",
-                    .known_tag = ""};
+                    .encodings = ""};
 }
 
 static const char *header(const st_reply *reply, const char *name)
@@ -271,7 +271,7 @@ START_TEST(a_tab_that_comes_back_is_the_same_one)
 {
     st_client *one = st_app_connect(app, "");
     st_client *other = st_app_connect(app, "nobody's");
-    char id[ST_CLIENT_ID_SIZE];
+    char id[ST_ID_SIZE];
 
     ck_assert_ptr_ne(one, other);
     snprintf(id, sizeof id, "%s", st_client_id(one));
@@ -301,7 +301,7 @@ START_TEST(tabs_that_were_closed_are_forgotten_after_a_while)
 {
     const uint64_t second = 1000000000;
     st_client *client = st_app_connect(app, "");
-    char id[ST_CLIENT_ID_SIZE];
+    char id[ST_ID_SIZE];
 
     snprintf(id, sizeof id, "%s", st_client_id(client));
     st_app_disconnect(app, client);

@@ -7,12 +7,12 @@
 
 Suite *memo_test_suite(void);
 
-enum { MOST_WORDS = 40 };
+enum { MOST_WORDS = 50 };
 
 /* Words are changed while they are read. */
 static st_status read_line(st_options *out, const char *line, st_failure *error)
 {
-    static char copy[500];
+    static char copy[2000];
     static char program[] = "rods";
     char *argv[MOST_WORDS] = {program};
     int argc = 1;
@@ -105,6 +105,24 @@ START_TEST(what_is_wrong_is_said)
 }
 END_TEST
 
+/* One more would not fit into the header that they stand in. */
+START_TEST(origins_are_bounded)
+{
+    char line[2000] = "";
+    st_options options;
+    st_failure error = {ST_OK, ""};
+
+    for (int i = 0; i < ST_MOST_ORIGINS; i++)
+        strcat(line, "--allow-origin https://example.org ");
+    ck_assert_int_eq(read_line(&options, line, NULL), ST_OK);
+    ck_assert_uint_eq(options.origin_count, ST_MOST_ORIGINS);
+    st_options_finish(&options);
+    strcat(line, "--allow-origin https://example.org");
+    ck_assert_int_eq(read_line(&options, line, &error), ST_BAD_VALUE);
+    ck_assert_str_eq(error.text, "--allow-origin: these are more than 16");
+}
+END_TEST
+
 Suite *memo_test_suite(void)
 {
     Suite *suite = suite_create("app.options");
@@ -112,6 +130,7 @@ Suite *memo_test_suite(void)
 
     tcase_add_test(cases, without_options_it_is_a_page_of_this_machine);
     tcase_add_test(cases, options_have_values);
+    tcase_add_test(cases, origins_are_bounded);
     tcase_add_loop_test(cases, what_is_wrong_is_said, 0,
                         sizeof wrong / sizeof *wrong);
     suite_add_tcase(suite, cases);
