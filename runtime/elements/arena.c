@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,32 @@ void *st_arena_copy(st_arena *arena, const void *bytes, size_t size)
 char *st_arena_text(st_arena *arena, const char *text)
 {
     return st_arena_copy(arena, text, text ? strlen(text) + 1 : 0);
+}
+
+char *st_arena_vprint(st_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    char *text;
+    int size;
+
+    va_copy(again, arguments);
+    size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    text = size < 0 ? NULL : st_arena_alloc(arena, (size_t)size + 1);
+    if (text)
+        vsnprintf(text, (size_t)size + 1, format, arguments);
+    return text;
+}
+
+char *st_arena_print(st_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = st_arena_vprint(arena, format, arguments);
+    va_end(arguments);
+    return text;
 }
 
 bool st_arena_has(const st_arena *arena, const void *memory)

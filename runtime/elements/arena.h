@@ -2,6 +2,7 @@
 #ifndef ST_ELEMENTS_ARENA_H
 #define ST_ELEMENTS_ARENA_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -21,6 +22,13 @@ void *st_arena_alloc(st_arena *arena, size_t size);
  * Errors: NULL: out of memory. */
 void *st_arena_copy(st_arena *arena, const void *bytes, size_t size);
 char *st_arena_text(st_arena *arena, const char *text);
+
+/* A text by a format.
+ * Errors: NULL: out of memory. */
+__attribute__((format(printf, 2, 3))) char *
+st_arena_print(st_arena *arena, const char *format, ...);
+__attribute__((format(printf, 2, 0))) char *
+st_arena_vprint(st_arena *arena, const char *format, va_list arguments);
 
 /* Is this in it? */
 bool st_arena_has(const st_arena *arena, const void *memory);

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* vasprintf() */
 /* boxes.c -- what stands out: alerts, exceptions, numbers, progress, frames. */
 #include "st/elements.h"
 
@@ -96,27 +95,28 @@ ST_EXPORT void st_fail_at(const char *file, unsigned line, const char *function,
 {
     const st_thread *self = st_thread_self();
     St__Exception exception = ST__EXCEPTION__INIT;
-    char place[PLACE_SIZE], *lines[1], *text = NULL;
+    char place[PLACE_SIZE], *lines[1];
     va_list arguments;
 
     va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) < 0)
-        text = NULL;
-    va_end(arguments);
     if (!self || !self->page) {
-        fprintf(stderr, "%s:%u: %s\n", file, line, text ? text : format);
-        free(text);
+        fprintf(stderr, "%s:%u: ", file, line);
+        vfprintf(stderr, format, arguments);
+        fputc('\n', stderr);
+        va_end(arguments);
         return;
     }
+    exception.message = st_arena_vprint(&self->page->arena, format, arguments);
+    va_end(arguments);
+    if (!exception.message)
+        exception.message = st_unconst(format);
     st_page_leave_places(self->page);
     lines[0] = st_unconst(print_place(place, file, line, function));
     exception.type = st_unconst("Error");
-    exception.message = st_unconst(text ? text : format);
     exception.stack_trace = lines;
     exception.n_stack_trace = 1;
     ST_DRAW(ST_EXCEPTION, exception, EXCEPTION, &exception, (st_handle){0},
             false);
-    free(text);
     st_page_leave(self->page, ST_FAILED);
 }
 

@@ -1,9 +1,6 @@
-#define _GNU_SOURCE /* vasprintf() */
 #include "elements/message.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 char *st_unconst(const char *text)
 {
@@ -55,17 +52,17 @@ st_handle st_draw_block(st_kind kind, const St__Block *block, st_handle in)
 
 void st_complain(st_handle in, const char *type, const char *format, ...)
 {
-    char *text;
+    st_page *page = st_page_now(st_thread_self());
+    const char *text;
     va_list arguments;
-    int size;
 
-    va_start(arguments, format);
-    size = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    if (size < 0) {
-        st_keep_nothing();
+    if (!page)
         return;
-    }
-    st_draw_exception(type, text, false, in);
-    free(text);
+    va_start(arguments, format);
+    text = st_arena_vprint(&page->arena, format, arguments);
+    va_end(arguments);
+    if (text)
+        st_draw_exception(type, text, false, in);
+    else
+        st_keep_nothing();
 }

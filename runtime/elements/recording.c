@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* asprintf() */
 #include "elements/recording.h"
 
 #include "elements/fail.h"
@@ -158,31 +157,26 @@ static void add_record(st_level *level, st_record head, const st_bytes *parts,
     st_buffer_add(&level->records, padding, -size % sizeof padding);
 }
 
-static void record_outside(st_level *level, const st_page *page,
+static void record_outside(st_level *level, st_page *page,
                            const st_message *message, uint32_t target)
 {
-    char *text;
+    const char *text = st_arena_print(
+        &page->arena,
+        "The memoized function '%s' has drawn '%s' in a '%s' that was made "
+        "outside of it, so this cannot be drawn again. Draw in containers that "
+        "the function makes, or make the container around its call.",
+        level->function->name, st_kinds[message->kind].name,
+        target == ST_MAIN ? "page" : st_kinds[page->places[target].kind].name);
 
-    if (asprintf(&text,
-                 "The memoized function '%s' has drawn '%s' in a '%s' that was "
-                 "made outside of it, so this cannot be drawn again. Draw in "
-                 "containers that the function makes, or make the container "
-                 "around its call.",
-                 level->function->name, st_kinds[message->kind].name,
-                 target == ST_MAIN
-                     ? "page"
-                     : st_kinds[page->places[target].kind].name) < 0) {
+    if (text)
+        add_record(level, (st_record){.record = ST_RECORD_OUTSIDE},
+                   &(st_bytes){text, strlen(text) + 1}, 1);
+    else
         level->is_not_kept = true;
-        return;
-    }
-    add_record(level, (st_record){.record = ST_RECORD_OUTSIDE},
-               &(st_bytes){text, strlen(text) + 1}, 1);
-    free(text);
 }
 
-static void record(st_level *level, const st_page *page,
-                   const st_message *message, uint32_t target, bool is_made,
-                   const st_bytes *widget)
+static void record(st_level *level, st_page *page, const st_message *message,
+                   uint32_t target, bool is_made, const st_bytes *widget)
 {
     uint32_t widget_size = widget ? (uint32_t)widget->size : 0;
     const st_bytes parts[] = {{&widget_size, sizeof widget_size},
@@ -298,18 +292,15 @@ void st_keep_nothing(void)
 void st_raise(st_status status, const char *type, const char *format, ...)
 {
     st_thread *self = st_thread_self();
-    char *text;
+    const char *text;
     va_list arguments;
-    int size;
 
     if (!self || !self->page)
         return;
     va_start(arguments, format);
-    size = vasprintf(&text, format, arguments);
+    text = st_arena_vprint(&self->page->arena, format, arguments);
     va_end(arguments);
     st_page_leave_places(self->page);
-    st_draw_exception(type, size < 0 ? "" : text, false, (st_handle){0});
-    if (size >= 0)
-        free(text);
+    st_draw_exception(type, text, false, (st_handle){0});
     st_page_leave(self->page, status);
 }

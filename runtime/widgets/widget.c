@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* asprintf() */
 #include "widgets/widget.h"
 
 #include "base/hash.h"
@@ -412,20 +411,18 @@ static bool is_suppressed(const st_level *level)
 
 static void warn(const st_widget *widget, const st_level *level)
 {
-    char *text;
+    const char *text = st_arena_print(
+        &widget->page->arena,
+        "The memoized function '%s' calls 'st_%s', whose value is no input of "
+        "it, so it is left out here. Write @memo(allow_widgets) to make it "
+        "one, or call it outside of the function; @memo(suppress_st_warning) "
+        "draws it, and does not keep the result.",
+        level->function->name, st_kinds[widget->kind].name);
 
-    if (asprintf(&text,
-                 "The memoized function '%s' calls 'st_%s', whose value is no "
-                 "input of it, so it is left out here. Write "
-                 "@memo(allow_widgets) to make it one, or call it outside of "
-                 "the function; @memo(suppress_st_warning) draws it, and does "
-                 "not keep the result.",
-                 level->function->name, st_kinds[widget->kind].name) < 0) {
+    if (text)
+        st_draw_exception("CachedStFunctionWarning", text, true, widget->in);
+    else
         st_keep_nothing();
-        return;
-    }
-    st_draw_exception("CachedStFunctionWarning", text, true, widget->in);
-    free(text);
 }
 
 void st_widget_refuse(const st_widget *widget, const char *format, ...)

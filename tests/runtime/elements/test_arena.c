@@ -42,6 +42,36 @@ START_TEST(large_pieces_have_blocks_of_their_own)
 }
 END_TEST
 
+START_TEST(texts_are_printed_whole)
+{
+    st_arena arena = {0};
+    char name[5000], *text;
+
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    text = st_arena_print(&arena, "%s, %d", name, 7);
+    ck_assert_uint_eq(strlen(text), sizeof name - 1 + 3);
+    ck_assert_str_eq(text + sizeof name - 1, ", 7");
+    st_arena_finish(&arena);
+}
+END_TEST
+
+START_TEST(what_is_in_it_is_known)
+{
+    st_arena arena = {0};
+    int elsewhere;
+    char *small = st_arena_alloc(&arena, 10);
+    char *large = st_arena_alloc(&arena, 1 << 20);
+
+    ck_assert(st_arena_has(&arena, small) && st_arena_has(&arena, small + 9));
+    ck_assert(st_arena_has(&arena, large + (1 << 20) - 1));
+    ck_assert(!st_arena_has(&arena, &elsewhere));
+    ck_assert(!st_arena_has(&arena, NULL));
+    st_arena_finish(&arena);
+    ck_assert(!st_arena_has(&arena, &elsewhere));
+}
+END_TEST
+
 Suite *memo_test_suite(void)
 {
     Suite *suite = suite_create("elements.arena");
@@ -49,6 +79,8 @@ Suite *memo_test_suite(void)
 
     tcase_add_test(cases, memory_is_aligned_and_keeps_apart);
     tcase_add_test(cases, large_pieces_have_blocks_of_their_own);
+    tcase_add_test(cases, texts_are_printed_whole);
+    tcase_add_test(cases, what_is_in_it_is_known);
     suite_add_tcase(suite, cases);
     return suite;
 }
