@@ -91,6 +91,15 @@ const st_blob *st_media_open(const char *url)
     return found;
 }
 
+static void free_blob(st_blob *freed)
+{
+    if (freed->recording)
+        memo_recording_drop(freed->recording);
+    else
+        free((void *)(uintptr_t)freed->bytes);
+    free(freed);
+}
+
 void st_media_close(const st_blob *opened)
 {
     st_blob **at, *closed = NULL;
@@ -102,13 +111,8 @@ void st_media_close(const st_blob *opened)
         *at = closed->next;
     }
     pthread_mutex_unlock(&shared.lock);
-    if (!closed)
-        return;
-    if (closed->recording)
-        memo_recording_drop(closed->recording);
-    else
-        free((void *)(uintptr_t)closed->bytes);
-    free(closed);
+    if (closed)
+        free_blob(closed);
 }
 
 const void *st_blob_bytes(const st_blob *blob, size_t *size, const char **mime)
@@ -153,34 +157,37 @@ static bool is_same(const st_blob *blob, const offer *of)
             memcmp(blob->bytes, of->bytes, of->size) == 0);
 }
 
-/* Errors: NULL: out of memory, or its URL leads to other bytes. */
-static st_blob *share(const offer *of)
+/* Put one in its place, unless another thread was faster; that one's then. */
+static st_blob *put_shared(st_blob *made)
 {
-    const st_blob *there = st_media_open(of->url);
-    st_blob *made = there ? NULL : make_blob(of), **at;
+    st_blob **at, *there;
 
-    if (there && !is_same(there, of)) {
-        st_media_close(there);
-        return NULL;
-    }
-    if (!made)
-        return (st_blob *)(uintptr_t)there;
     pthread_mutex_lock(&shared.lock);
-    at = find_shared(of->url);
-    if (*at) /* another thread was faster */
-        there = *at;
+    at = find_shared(made->url);
+    there = *at;
+    if (there)
+        there->owners++;
     else
         *at = made;
-    (*at)->owners += there != NULL;
     pthread_mutex_unlock(&shared.lock);
     if (!there)
         return made;
-    if (made->recording)
-        memo_recording_drop(made->recording);
-    else
-        free((void *)(uintptr_t)made->bytes);
-    free(made);
-    return (st_blob *)(uintptr_t)there;
+    free_blob(made);
+    return there;
+}
+
+/* Errors: NULL: out of memory, or its URL leads to other bytes. */
+static st_blob *share(const offer *of)
+{
+    st_blob *blob = (st_blob *)(uintptr_t)st_media_open(of->url);
+    st_blob *made = blob ? NULL : make_blob(of);
+
+    if (made)
+        blob = put_shared(made);
+    if (!blob || is_same(blob, of))
+        return blob;
+    st_media_close(blob);
+    return NULL;
 }
 
 /* ---- what a page shows --------------------------------------------------- */
