@@ -79,6 +79,7 @@ ST_EXPORT st_status st_run(st_page *page, void (*draw)(void *context),
     if (self->page)
         return ST_MISUSE;
     if (st_session_take(page->session)) {
+        st_arena_finish(&page->before);
         page->before = page->arena;
         page->arena = (st_arena){NULL};
     }
