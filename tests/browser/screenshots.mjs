@@ -52,3 +52,24 @@ for (const [sample, end] of Object.entries(last)) {
     });
   }
 }
+
+// The README shows this one: samples/browser/page.png.
+scenario("the sample of the README, and what it has cached",
+  { sample: "browser" }, async ({ open }) => {
+    const page = await open("/", { viewport: { width: 960, height: 860 } });
+    await page.getByTestId("stVegaLiteChart").locator("canvas, svg").first()
+      .waitFor();
+    await page.getByTestId("stDataFrame").locator("canvas").first().waitFor();
+    await settle(page);
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: "page.png", animations: "disabled" });
+
+    await page.getByText("plus_one", { exact: true }).click();
+    await page.getByText("Nuke the value").waitFor();
+    await page.getByText("what is cached", { exact: true }).click();
+    await page.getByTestId("stVegaLiteChart").locator("canvas, svg").first()
+      .waitFor();
+    await settle(page);
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: "cached.png", animations: "disabled" });
+  });
