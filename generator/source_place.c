@@ -16,6 +16,7 @@ typedef struct {
     int depth;
     bool is_in_place;                 /* in the braces of an st_in() */
     bool takes_break, takes_continue; /* a loop or switch of its own does */
+    size_t begin, end;                /* of these braces in the text */
 } around;
 
 typedef struct {
@@ -98,11 +99,31 @@ static void complain(walk *w, const char *how)
                     how);
 }
 
+/* Is the label that "goto" names, which is next, in the same braces? */
+static bool stays_inside(const walk *w, around in)
+{
+    gen_lexer rest = w->lexer;
+    const gen_token name = gen_lexer_next(&rest);
+    gen_lexer lexer = gen_lexer_begin(w->text, in.begin, in.end);
+    gen_token before = {0}, token = gen_lexer_next(&lexer);
+
+    while (token.kind != GEN_TOKEN_END &&
+           !(gen_token_is(w->text, token, ":") && before.size == name.size &&
+             memcmp(w->text + before.offset, w->text + name.offset,
+                    name.size) == 0)) {
+        before = token;
+        token = gen_lexer_next(&lexer);
+    }
+    return token.kind != GEN_TOKEN_END;
+}
+
 static void read_jump(walk *w, around in)
 {
     if (in.is_in_place) {
-        if (is(w, "return") || is(w, "goto"))
-            complain(w, is(w, "return") ? "return" : "goto");
+        if (is(w, "return"))
+            complain(w, "return");
+        else if (is(w, "goto") && !stays_inside(w, in))
+            complain(w, "goto");
         else if (is(w, "break") && !in.takes_break)
             complain(w, "break");
         else if (is(w, "continue") && !in.takes_continue)
@@ -130,6 +151,22 @@ static void read_body(walk *w, around in)
     read_statement(w, in);
 }
 
+static void read_place(walk *w, around outer)
+{
+    around in = {.depth = outer.depth + 1, .is_in_place = true};
+    walk end;
+
+    advance(w);
+    if (is(w, "("))
+        skip_brackets(w);
+    end = *w;
+    if (is(w, "{"))
+        skip_brackets(&end);
+    in.begin = w->token.offset;
+    in.end = end.token.offset;
+    read_statement(w, in);
+}
+
 static void read_if(walk *w, around in)
 {
     read_body(w, in);
@@ -149,7 +186,6 @@ static void read_do(walk *w, around in)
 static void read_statement(walk *w, around in)
 {
     around inside = in, loop, choice;
-    const around place = {in.depth + 1, true, false, false};
 
     inside.depth++;
     loop = choice = inside;
@@ -165,7 +201,7 @@ static void read_statement(walk *w, around in)
     else if (is(w, "switch"))
         read_body(w, choice);
     else if (is(w, place_name))
-        read_body(w, place);
+        read_place(w, in);
     else if (is(w, "if"))
         read_if(w, inside);
     else if (is(w, "st_echo"))

@@ -53,6 +53,11 @@ int page(int n, const int *all)
 #endif
     }
     st_in(ST_SIDEBAR) { if (n) goto again; again: return 6; }
+    st_in(ST_SIDEBAR) {
+        st_in(ST_SIDEBAR) { if (n) goto outer; }
+    outer:
+        st_text("the inner one was left");
+    }
     DRAW(n)
     while (n)
         st_in(ST_SIDEBAR)
@@ -60,7 +65,7 @@ int page(int n, const int *all)
 end:
     return n;
 }
-#line 64 "<stdout>"
+#line 69 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 
@@ -85,5 +90,5 @@ static struct memo_source *const memo_uses_page[] = {
 };
 extern struct memo_source memo_source_page;
 struct memo_source memo_source_page = {
-    "page", { 6576477065627525557u, 2747606265985586815u }, MEMO_BUILD, 5u, 0,
+    "page", { 8525570005458797395u, 49483106226153499u }, MEMO_BUILD, 5u, 0,
     memo_names_page, memo_uses_page};

@@ -50,6 +50,11 @@ int page(int n, const int *all)
 #endif
     }
     st_in(ST_SIDEBAR) { if (n) goto again; again: return 6; }
+    st_in(ST_SIDEBAR) {
+        st_in(ST_SIDEBAR) { if (n) goto outer; }
+    outer:
+        st_text("the inner one was left");
+    }
     DRAW(n)
     while (n)
         st_in(ST_SIDEBAR)
