@@ -149,7 +149,7 @@ static bool check_definition(gen_diagnostics *diagnostics,
     return diagnostics->error_count == before;
 }
 
-/* ---- options that come with later parts ------------------------------------
+/* ---- results that persist --------------------------------------------------
  */
 
 static gen_span piece_span(const gen_function *function, gen_piece piece)
@@ -158,14 +158,25 @@ static gen_span piece_span(const gen_function *function, gen_piece piece)
                       function->site->offset + piece.offset, piece.size};
 }
 
-static void check_availability(gen_diagnostics *diagnostics,
-                               const gen_function *function)
+static void check_persist(gen_diagnostics *diagnostics,
+                          const gen_function *function)
 {
     const gen_annotation *annotation = function->annotation;
-    if (annotation->persist != GEN_PERSIST_NONE)
-        gen_error(diagnostics, piece_span(function, annotation->at_persist),
-                  "'persist' is not available in this build; results live in "
-                  "memory only, so leave the option out");
+    gen_span at = piece_span(function, annotation->at_persist);
+
+    if (annotation->persist == GEN_PERSIST_NONE)
+        return;
+    if (annotation->returns == GEN_RETURNS_STATIC)
+        gen_error(diagnostics, at,
+                  "'persist' keeps what other processes can use, but '%s' "
+                  "returns an address, which means nothing to them; leave out "
+                  "'persist' or returns(static)",
+                  function->name);
+    if (annotation->borrow)
+        gen_error(diagnostics, at,
+                  "'persist' reads a copy for every process, but with 'borrow' "
+                  "results of '%s' are not copied; leave out one of them",
+                  function->name);
 }
 
 /* ---- results ---------------------------------------------------------------
@@ -431,7 +442,7 @@ void gen_check_function(gen_arena *arena, gen_diagnostics *diagnostics,
     size_t before = diagnostics->error_count;
     if (!annotation)
         return; /* its mistakes were told */
-    check_availability(diagnostics, function);
+    check_persist(diagnostics, function);
     if (!check_definition(diagnostics, function))
         return;
     gen_check_parameters(arena, diagnostics, function);

@@ -272,6 +272,35 @@ static unsigned line_of(gen_plan *plan, const gen_function *function)
     return plan->lines + 1;
 }
 
+/* The library is named by what the linker misses without it.  Without
+ * persist_ttl a ttl does not hold where results persist. */
+static void plan_persistence(gen_plan *plan, gen_values *values,
+                             const gen_function *function)
+{
+    static const char *const stores[] = {
+        [GEN_PERSIST_NONE] = "0",
+        [GEN_PERSIST_DISK] = "memo_disk_store_is_in_libmemo_disk",
+        [GEN_PERSIST_DIR] = "memo_dir_store_is_in_libmemo_disk",
+        [GEN_PERSIST_REDIS] = "memo_redis_store_is_in_libmemo_redis",
+    };
+    const gen_annotation *annotation = function->annotation;
+    bool persists = annotation->persist != GEN_PERSIST_NONE;
+    bool is_ignored =
+        persists && annotation->ttl_ns > 0 && !annotation->persist_ttl;
+
+    gen_values_flag(values, "persists", persists);
+    gen_values_set(values, "store", stores[annotation->persist]);
+    gen_values_set_number(values, "has_ttl", annotation->persist_ttl ? 1 : 0);
+    gen_values_set_number(values, "has_ignored_ttl", is_ignored ? 1 : 0);
+    gen_values_set_number(values, "ttl_ns",
+                          is_ignored ? 0 : annotation->ttl_ns);
+    gen_values_set(values, "persistence",
+                   persists
+                       ? gen_arena_format(plan->arena, "&memo_persistence_%s",
+                                          function->name)
+                       : "0");
+}
+
 static void plan_options(gen_plan *plan, gen_values *values,
                          const gen_function *function)
 {
@@ -280,7 +309,7 @@ static void plan_options(gen_plan *plan, gen_values *values,
     const char *version = annotation->version.text;
 
     gen_values_set_number(values, "line", line_of(plan, function));
-    gen_values_set_number(values, "ttl_ns", annotation->ttl_ns);
+    plan_persistence(plan, values, function);
     gen_values_set_number(values, "max_entries", annotation->max_entries);
     gen_values_set_number(values, "max_bytes", annotation->max_bytes);
     gen_values_set(

@@ -30,6 +30,12 @@ uint64_t memo_clock_now(const memo_clock *clock)
                        : read_clock(CLOCK_MONOTONIC);
 }
 
+uint64_t memo_wall_now(const memo_config *config)
+{
+    return config->wall_clock ? config->wall_clock(config->wall_clock_context)
+                              : read_clock(CLOCK_REALTIME);
+}
+
 bool memo_clock_has_reached(const memo_clock *clock, uint64_t time_ns)
 {
     if (!clock->read && clock->step_ns != 0 &&

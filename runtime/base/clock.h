@@ -23,6 +23,9 @@ void memo_clock_init(memo_clock *out);
 /* The exact time. */
 uint64_t memo_clock_now(const memo_clock *clock);
 
+/* The time of day, since 1970.  It may go back. */
+uint64_t memo_wall_now(const memo_config *config);
+
 /* Is it `time_ns` or later?  Cheap while it is not, up to shortly before.
  *
  * The cheap clock is behind by up to one step, or by a few when the machine is

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,12 +72,35 @@ static bool read_bytes(memo_config *out, const char *text)
     return true;
 }
 
+/* "50ms" or "2s". */
+static bool read_timeout(memo_config *out, const char *text)
+{
+    static const struct {
+        const char *name;
+        memo_u64 ns;
+    } units[] = {{"ms", 1000000u}, {"s", 1000000000u}};
+    char *end;
+    unsigned long long number;
+
+    if (*text < '0' || *text > '9')
+        return false;
+    errno = 0;
+    number = strtoull(text, &end, 10);
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (errno == 0 && number > 0 && strcmp(end, units[i].name) == 0)
+            return !__builtin_mul_overflow((memo_u64)number, units[i].ns,
+                                           &out->store_timeout_ns);
+    }
+    return false;
+}
+
 static const variable variables[] = {
     {"MEMO_LOG", "off, warning, miss or hit", read_level},
     {"MEMO_DISABLE", "0 or 1", read_disable},
     {"MEMO_VERIFY", "0 or 1", read_verify},
     {"MEMO_MAX_BYTES", "a number of bytes, then K, M, G or nothing",
      read_bytes},
+    {"MEMO_STORE_TIMEOUT", "a number above 0, then ms or s", read_timeout},
 };
 
 void memo_settings_init(memo_settings *out)
@@ -120,7 +144,10 @@ static bool is_equal(const memo_config *a, const memo_config *b)
            a->flight_wait_ns == b->flight_wait_ns &&
            a->max_value_pieces == b->max_value_pieces &&
            a->max_value_bytes == b->max_value_bytes &&
-           a->release_at_exit == b->release_at_exit;
+           a->release_at_exit == b->release_at_exit &&
+           a->store_timeout_ns == b->store_timeout_ns &&
+           a->cache_dir == b->cache_dir && a->wall_clock == b->wall_clock &&
+           a->wall_clock_context == b->wall_clock_context;
 }
 
 memo_settings *memo_settings_make(memo_settings **list,

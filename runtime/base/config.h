@@ -23,6 +23,12 @@ void memo_settings_init(memo_settings *out);
  * log of `out`, once all are read. */
 void memo_settings_read_environment(memo_settings *out);
 
+/* How long to wait for a store.  Units: nanoseconds. */
+static inline uint64_t memo_store_timeout(const memo_config *config)
+{
+    return config->store_timeout_ns ? config->store_timeout_ns : 50000000u;
+}
+
 /* MEMO_BAD_VALUE or MEMO_OK. */
 memo_status memo_config_check(const memo_config *config);
 

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include "base/export.h"
 #include "base/hash_xxh3.h"
 
 #include <stdbool.h>
@@ -117,8 +118,23 @@ static __attribute__((noinline)) memo_digest hash_unsettled(const void *bytes,
     return digest(bytes, size, secret);
 }
 
+static MEMO_THREAD_LOCAL const unsigned char *used_secret;
+
+void memo_hash_use_secret(const unsigned char *secret)
+{
+    used_secret = secret;
+}
+
+memo_digest memo_hash_keyed(const void *bytes, size_t size,
+                            const unsigned char *secret)
+{
+    return digest(bytes, size, secret);
+}
+
 memo_digest memo_hash_bytes(const void *bytes, size_t size)
 {
+    if (__builtin_expect(used_secret != NULL, 0))
+        return digest(bytes, size, used_secret);
     if (!atomic_load_explicit(&is_settled, memory_order_acquire))
         return hash_unsettled(bytes, size);
     return digest(bytes, size, settled_secret);

@@ -20,6 +20,16 @@ typedef struct {
  * Threads: any, signal handlers and the children of fork included. */
 memo_digest memo_hash_bytes(const void *bytes, size_t size);
 
+/* The same under another secret, which others may know as well.
+ * Shape: `secret` has MEMO_HASH_SECRET_BYTES. */
+#define MEMO_HASH_SECRET_BYTES 192
+memo_digest memo_hash_keyed(const void *bytes, size_t size,
+                            const unsigned char *secret);
+
+/* Have memo_hash_bytes() take this secret on this thread; NULL: its own again.
+ * Whoever sets it sets it back before any code of others may run. */
+void memo_hash_use_secret(const unsigned char *secret);
+
 /* The same without a secret: XXH3_128bits(), equal in every process. */
 memo_digest memo_hash_stable(const void *bytes, size_t size);
 

@@ -5,6 +5,7 @@
 #include "base/tsan.h"
 #include "cache/key.h"
 #include "cache/registry.h"
+#include "cache/stored.h"
 
 /* ---- counts ------------------------------------------------------------- */
 
@@ -48,6 +49,7 @@ static void read_stats(memo_stats *out, memo_cache *cache)
     out->total_ns = atomic_load(&cache->total_ns);
     out->verified = atomic_load(&cache->verified);
     out->lies = atomic_load(&cache->lies);
+    out->store_hits = atomic_load(&cache->store_hits);
 }
 
 MEMO_EXPORT memo_status memo_stats_of(memo_stats *out, memo_address address,
@@ -106,16 +108,22 @@ MEMO_EXPORT int memo_each_function(int (*visit)(void *context,
 
 /* ---- forgetting --------------------------------------------------------- */
 
-/* What is drawn goes last: a result without it is not handed out. */
-static void clear(memo_cache *cache)
+/* What is stored of a function, whether it was called or not. */
+static memo_status clear_stored(struct memo_function *function)
 {
-    memo_table_clear(&cache->table);
-    memo_drawings_clear(&cache->drawings);
+    memo_backend *backend;
+    memo_stored *stored =
+        memo_self ? memo_stored_of(&backend, function, memo_self) : NULL;
+
+    if (!stored)
+        return MEMO_OK;
+    return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
 }
 
 MEMO_EXPORT memo_status memo_clear_function(memo_address address,
                                             const char *name)
 {
+    struct memo_function *function = NULL;
     memo_status status;
     memo_cache *cache;
     bool was_inside;
@@ -124,27 +132,47 @@ MEMO_EXPORT memo_status memo_clear_function(memo_address address,
         return MEMO_NOT_MEMOIZED;
     was_inside = memo_registry_lock();
     status = memo_registry_find(&cache, address, name);
-    if (status == MEMO_OK)
-        clear(cache);
+    if (status == MEMO_OK) {
+        memo_cache_clear(cache);
+        if (cache->function->persistence)
+            function = cache->function;
+    }
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
     memo_objects_settle(memo_self);
-    return status;
+    return function ? clear_stored(function) : status;
 }
 
-MEMO_EXPORT void memo_clear_all(void)
+/* Also of functions that were declared only. */
+static void find_backends(void)
 {
-    memo_cache *cache;
+    for (memo_cache *cache = memo_process.first; cache; cache = cache->next) {
+        if (cache->function->persistence)
+            memo_backend_of(cache->function->persistence->find());
+    }
+}
+
+MEMO_EXPORT memo_status memo_clear_all(void)
+{
+    memo_status status = MEMO_OK;
     bool was_inside;
 
     if (!memo_registry_is_ready())
-        return;
+        return status;
+    memo_registry_clear();
     was_inside = memo_registry_lock();
-    for (cache = memo_process.first; cache; cache = cache->next)
-        clear(cache);
-    memo_limbo_flush(&memo_process.space.limbo);
+    find_backends();
     memo_registry_unlock(was_inside);
-    memo_objects_settle(memo_self);
+    for (memo_backend *at = memo_backends_first(); at; at = at->next) {
+        if (!memo_backend_clear(at, NULL))
+            status = MEMO_STORE_LATE;
+    }
+    return status;
+}
+
+MEMO_EXPORT memo_status memo_flush(void)
+{
+    return memo_backends_flush() ? MEMO_OK : MEMO_STORE_LATE;
 }
 
 /* A function of another ABI is laid out otherwise: it has no entries. */
@@ -171,14 +199,20 @@ static memo_status forget(struct memo_function *function, uint64_t word0,
 MEMO_EXPORT int memo_clear_words(struct memo_function *function, memo_u64 word0,
                                  memo_u64 word1)
 {
+    memo_status status;
+
     if (function->abi != MEMO_ABI || !memo_registry_is_ready())
         return MEMO_NOT_MEMOIZED;
-    return (int)forget(function, word0, word1);
+    status = forget(function, word0, word1);
+    if (status == MEMO_OK && function->persistence)
+        status = memo_stored_remove(function, NULL, (memo_words){word0, word1});
+    return (int)status;
 }
 
 MEMO_EXPORT int memo_clear_call(struct memo_function *function,
                                 const struct memo_argument *arguments)
 {
+    memo_status status;
     memo_key key;
 
     if (function->abi != MEMO_ABI || !memo_registry_is_ready())
@@ -196,8 +230,12 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
     case MEMO_KEY_NO_MEMORY:
         return MEMO_NO_MEMORY;
     default:
-        return (int)forget(function, key.digest.low, key.digest.high);
+        status = forget(function, key.digest.low, key.digest.high);
+        break;
     }
+    if (status == MEMO_OK && function->persistence)
+        status = memo_stored_remove(function, arguments, (memo_words){0, 0});
+    return (int)status;
 }
 
 /* ---- what is shared ----------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "cache/share.h"
+#include "cache/stored.h"
 #include "cache/value.h"
 
 #include <errno.h>
@@ -72,6 +73,27 @@ static void complain_of_abi(const struct memo_function *function)
     errno = saved_errno;
 }
 
+/* What the annotation asks for and does not get: once for each function. */
+static void tell_of_ttl(const memo_visit *visit)
+{
+    memo_log_entry entry = {.level = MEMO_LOG_WARNING,
+                            .reason = MEMO_REASON_COUNT};
+    bool is_first = false;
+    memo_cache *cache;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache)
+        is_first = !atomic_exchange(&cache->has_told_of_ttl, true);
+    memo_section_leave(visit->self);
+    if (is_first)
+        memo_log_about(&visit->settings->config, visit->function, entry,
+                       "The memoized function '%s' has a TTL that will be "
+                       "ignored. Persistent memo caches currently don't "
+                       "support TTL. (With persist_ttl they do.)",
+                       visit->function->name);
+}
+
 /* ---- coming in and going out -------------------------------------------- */
 
 /* May this call use the cache?  If so, memo_call_go_out() is to be called. */
@@ -101,8 +123,12 @@ static bool come_in(memo_visit *visit)
         reason = MEMO_OUT_OF_MEMORY;
     else if (visit->settings->config.disable)
         reason = MEMO_DISABLED;
-    if (reason == MEMO_HIT)
+    if (reason == MEMO_HIT) {
+        if (visit->function->persistence &&
+            visit->function->persistence->has_ignored_ttl)
+            tell_of_ttl(visit);
         return true;
+    }
     run_uncached(visit, reason);
     memo_call_go_out(visit);
     return false;
@@ -446,14 +472,18 @@ static memo_finding find_any(memo_visit *visit,
     return outcome;
 }
 
-static memo_finding miss(memo_visit *visit, struct memo_call *call)
+static memo_finding miss(memo_visit *visit, struct memo_call *call,
+                         memo_stored_call *stored)
 {
     memo_flight *flight = prepare(visit);
     memo_verification *verification = NULL;
     memo_finding outcome = MEMO_NOT_FOUND;
 
-    if (!flight)
+    if (!flight) {
+        memo_stored_call_end(stored);
         return MEMO_CALL_NO_MEMORY;
+    }
+    flight->stored = stored;
     if (depart(visit, flight)) {
         outcome = find_any(visit, &verification);
         if (outcome == MEMO_NOT_FOUND) { /* it left, or is being replaced */
@@ -462,6 +492,8 @@ static memo_finding miss(memo_visit *visit, struct memo_call *call)
                 flight->reason = MEMO_EVICTED;
         }
     }
+    if (stored && flight->reason == MEMO_NEW_KEY && stored->stored->is_changed)
+        flight->reason = MEMO_SOURCE_CHANGED;
     if (outcome == MEMO_NOT_FOUND || outcome == MEMO_TO_BE_VERIFIED) {
         flight->verification = verification;
         take_off(visit, call, flight);
@@ -488,14 +520,20 @@ static void fly_to_verify(const memo_visit *visit, struct memo_call *call,
 static void look_up(memo_visit *visit, struct memo_call *call)
 {
     memo_verification *verification = NULL;
+    memo_stored_call *stored = NULL;
+    bool is_stored = false;
     memo_finding outcome;
 
     visit->plain = (memo_words){visit->word0, visit->word1};
     outcome = find_any(visit, &verification);
+    if (outcome == MEMO_NOT_FOUND && visit->function->persistence) {
+        outcome = memo_stored_find(&stored, visit, &verification);
+        is_stored = true;
+    }
     if (outcome == MEMO_TO_BE_VERIFIED)
         fly_to_verify(visit, call, verification);
     else if (outcome == MEMO_NOT_FOUND)
-        outcome = miss(visit, call);
+        outcome = miss(visit, call, stored);
     if (outcome != MEMO_HANDED_OUT && outcome != MEMO_CALL_RAISES)
         memo_call_forget_drawing(visit); /* the body draws it */
     if (outcome == MEMO_HANDED_OUT)
@@ -505,7 +543,8 @@ static void look_up(memo_visit *visit, struct memo_call *call)
     else if (outcome == MEMO_CALL_NO_MEMORY)
         run_uncached(visit, MEMO_OUT_OF_MEMORY);
     if (outcome == MEMO_HANDED_OUT || outcome == MEMO_TO_BE_VERIFIED)
-        memo_call_log(visit, MEMO_LOG_HIT, MEMO_HIT, "hit");
+        memo_call_log(visit, MEMO_LOG_HIT, MEMO_HIT,
+                      is_stored ? "hit, from the store" : "hit");
 }
 
 /* Not inlined: the key needs 4 KiB of stack, which the body shall have. */

@@ -145,6 +145,14 @@ static inline void memo_call_go_out(const memo_visit *visit)
 memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
                            memo_flight *flight, uint64_t now_ns);
 
+/* May an entry have so many bytes?  MEMO_HIT if so. */
+memo_reason memo_call_check_size(const memo_visit *visit, size_t total);
+
+/* Put an item into the table, and with it flight->key, which the table then
+ * owns.  In a section.  Returns MEMO_HIT when it was. */
+memo_reason memo_call_insert(memo_cache *cache, const memo_item *item,
+                             memo_flight *flight);
+
 /* Count a call, or add to one of the other counters, of a function that may be
  * unloaded any time. */
 void memo_call_count(const memo_visit *visit, memo_reason reason);

@@ -2,7 +2,7 @@
 
 #include "base/export.h"
 #include "base/hash.h"
-#include "cache/sink.h"
+#include "cache/framed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -250,85 +250,15 @@ static list *hold_list(uint64_t *serial, memo_drawings *drawings,
     return held;
 }
 
-/* The first of some framed bytes, its frame included; NULL at the end. */
-typedef struct {
-    const unsigned char *at;
-    memo_size size;
-} framed;
-
-static bool next(framed *out, framed *left)
+static bool has_input(const list *all, memo_framed input)
 {
-    uint32_t length;
+    memo_framed left = {all ? all->bytes : NULL, all ? all->size : 0}, one;
 
-    if (left->size < sizeof length)
-        return false;
-    memcpy(&length, left->at, sizeof length);
-    if (length > left->size - sizeof length)
-        return false;
-    *out = (framed){left->at, sizeof length + length};
-    left->at += out->size;
-    left->size -= out->size;
-    return true;
-}
-
-static bool are_equal(framed a, framed b)
-{
-    return a.size == b.size && memcmp(a.at, b.at, a.size) == 0;
-}
-
-static bool has_input(const list *all, framed input)
-{
-    framed left = {all ? all->bytes : NULL, all ? all->size : 0}, one;
-
-    while (next(&one, &left)) {
-        if (are_equal(one, input))
+    while (memo_framed_next(&one, &left)) {
+        if (memo_framed_equal(one, input))
             return true;
     }
     return false;
-}
-
-/* The answer that a body has got. */
-static bool find_answer(framed *out, const memo_drawn *drawn, framed input)
-{
-    framed left = {drawn ? drawn->inputs : NULL,
-                   drawn ? drawn->inputs_size : 0};
-    framed one;
-
-    while (next(&one, &left) && next(out, &left)) {
-        if (are_equal(one, input))
-            return true;
-    }
-    return false;
-}
-
-static void put_framed(memo_sink *sink, const unsigned char *bytes,
-                       memo_size size)
-{
-    uint32_t length = (uint32_t)size;
-
-    memo_sink_put(sink, &length, sizeof length);
-    memo_sink_put(sink, bytes, size);
-}
-
-/* The answer of now. */
-static bool put_answer(memo_sink *sink, const struct memo_recorder *recorder,
-                       framed input)
-{
-    unsigned char few[FEW_BYTES], *bytes = few;
-    const unsigned char *at = input.at + sizeof(uint32_t);
-    memo_size input_size = input.size - sizeof(uint32_t);
-    memo_size size = recorder->answer(at, input_size, few, sizeof few);
-
-    if (size > sizeof few) {
-        bytes = malloc(size);
-        if (!bytes)
-            return false;
-        recorder->answer(at, input_size, bytes, size);
-    }
-    put_framed(sink, bytes, size);
-    if (bytes != few)
-        free(bytes);
-    return true;
 }
 
 /* The key of what has come so far, before those that are there already. */
@@ -347,14 +277,14 @@ static bool locate(memo_keys *out, memo_sink *sink, const list *all,
                    const struct memo_recorder *recorder,
                    const memo_drawn *drawn)
 {
-    framed left = {all->bytes, all->size}, one, answer;
+    memo_framed left = {all->bytes, all->size}, one, answer;
     unsigned step = 0;
 
     out->count = 0;
-    while (next(&one, &left)) {
-        if (find_answer(&answer, drawn, one))
+    while (memo_framed_next(&one, &left)) {
+        if (memo_framed_answer(&answer, drawn, one))
             memo_sink_put(sink, answer.at, answer.size);
-        else if (!put_answer(sink, recorder, one))
+        else if (!memo_framed_ask(sink, recorder, one))
             return false;
         if (step < all->step_count &&
             all->size - left.size == all->sizes[step]) {
@@ -403,7 +333,7 @@ static list *join(const list *old, const memo_drawn *drawn)
 {
     memo_size old_size = old ? old->size : 0;
     list *joined = malloc(sizeof *joined + old_size + drawn->inputs_size);
-    framed left = {drawn->inputs, drawn->inputs_size}, input, answer;
+    memo_framed left = {drawn->inputs, drawn->inputs_size}, input, answer;
 
     if (!joined)
         return NULL;
@@ -412,7 +342,8 @@ static list *join(const list *old, const memo_drawn *drawn)
     joined->step_count = 0;
     if (old)
         memcpy(joined->bytes, old->bytes, old_size);
-    while (next(&input, &left) && next(&answer, &left)) {
+    while (memo_framed_next(&input, &left) &&
+           memo_framed_next(&answer, &left)) {
         if (has_input(joined, input))
             continue;
         memcpy(joined->bytes + joined->size, input.at, input.size);
@@ -424,9 +355,10 @@ static list *join(const list *old, const memo_drawn *drawn)
 
 static bool knows_all(const list *all, const memo_drawn *drawn)
 {
-    framed left = {drawn->inputs, drawn->inputs_size}, input, answer;
+    memo_framed left = {drawn->inputs, drawn->inputs_size}, input, answer;
 
-    while (next(&input, &left) && next(&answer, &left)) {
+    while (memo_framed_next(&input, &left) &&
+           memo_framed_next(&answer, &left)) {
         if (!has_input(all, input))
             return false;
     }

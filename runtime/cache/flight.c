@@ -1,6 +1,7 @@
 #include "cache/flight.h"
 
 #include "cache/in_place.h"
+#include "cache/stored.h"
 #include "cache/verify.h"
 
 #include <errno.h>
@@ -160,6 +161,7 @@ static void destroy(memo_flight *flight)
     memo_verification_destroy(flight->verification);
     memo_before_destroy(flight->before);
     memo_recording_drop(flight->drawing);
+    memo_stored_call_end(flight->stored);
     free(flight->key);
     free(flight);
 }

@@ -34,8 +34,9 @@ typedef struct memo_flight {
     struct memo_verification *verification; /* or NULL */
     struct memo_before *before; /* of what is changed in place; or NULL */
     memo_recording *drawing; /* with `verification`: what was kept; or NULL */
-    memo_words plain;        /* the key without inputs of the body */
-    uint64_t drawing_clearances; /* at the begin; see drawings.h */
+    struct memo_stored_call *stored; /* where it belongs in a store; or NULL */
+    memo_words plain;                /* the key without inputs of the body */
+    uint64_t drawing_clearances;     /* at the begin; see drawings.h */
 
     /* Under the lock of the flights. */
     bool leads, has_landed;

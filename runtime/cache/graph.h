@@ -69,6 +69,13 @@ memo_graph_outcome memo_graph_read_key(memo_sink *sink, memo_pieces *pieces,
                                        const void *values, uint64_t count,
                                        uint64_t most_pieces);
 
+/* The same as a part of a key that other processes make as well: of types that
+ * have both, encoded bytes count and not the hash. */
+memo_graph_outcome
+memo_graph_read_stored_key(memo_sink *sink, memo_pieces *pieces,
+                           const struct memo_type *type, const void *values,
+                           uint64_t count, uint64_t most_pieces);
+
 /* Only add the pieces of a value to `pieces`, which is empty. */
 memo_graph_outcome memo_graph_find_pieces(memo_pieces *pieces,
                                           const struct memo_type *type,

@@ -15,9 +15,10 @@
 typedef enum {
     FOR_A_COPY,
     FOR_A_KEY,
-    FOR_CHANGES,    /* where pointers lead is their address */
-    FOR_ITS_PIECES, /* its bytes are nothing */
-    TO_RELEASE_IT   /* the same, but what codecs have made is released */
+    FOR_A_STORED_KEY, /* of any process: a codec's bytes before its hash */
+    FOR_CHANGES,      /* where pointers lead is their address */
+    FOR_ITS_PIECES,   /* its bytes are nothing */
+    TO_RELEASE_IT     /* the same, but what codecs have made is released */
 } purpose;
 
 typedef struct {
@@ -33,6 +34,18 @@ uint64_t memo_graph_tail(const struct memo_type *type, const void *object)
     const struct memo_field *tail = memo_type_tail(type);
 
     return tail && tail->count_elements ? tail->count_elements(object) : 0;
+}
+
+static bool is_for_key(const reader *r)
+{
+    return r->purpose == FOR_A_KEY || r->purpose == FOR_A_STORED_KEY;
+}
+
+/* A hash may be made under a secret of the process. */
+static bool takes_hash(const reader *r, const struct memo_codec *codec)
+{
+    return codec->hash && (r->purpose == FOR_A_KEY ||
+                           (r->purpose == FOR_A_STORED_KEY && !codec->encode));
 }
 
 static bool goes_on(const reader *r)
@@ -109,7 +122,7 @@ static void put_object(reader *r, const struct memo_codec *codec,
     if (codec->write) {
         if (!codec->write(object, r->sink) && goes_on(r))
             r->outcome = MEMO_GRAPH_MALFORMED;
-    } else if (r->purpose == FOR_A_KEY && codec->hash) {
+    } else if (takes_hash(r, codec)) {
         memo_u64 hash = codec->hash(object);
 
         memo_sink_put(r->sink, &hash, sizeof hash);
@@ -130,8 +143,7 @@ static void put_opaque(reader *r, const struct memo_codec *codec,
         memo_sink_put_length(r->sink, target != NULL);
         if (!target)
             return;
-        if (r->purpose != FOR_A_KEY &&
-            !memo_pieces_add_handle(r->pieces, target))
+        if (!is_for_key(r) && !memo_pieces_add_handle(r->pieces, target))
             r->outcome = MEMO_GRAPH_NO_MEMORY;
     }
     if (r->purpose == TO_RELEASE_IT && codec->release)
@@ -202,7 +214,7 @@ static void put_pointer(reader *r, const struct memo_type *pointer,
         r->outcome = MEMO_GRAPH_TOO_LARGE;
         return;
     }
-    piece.is_shared = r->purpose == FOR_A_KEY
+    piece.is_shared = is_for_key(r)
                           ? piece.type && memo_type_is_deep(piece.type)
                           : piece.count > 0 || !piece.type;
     if (piece.is_shared &&
@@ -321,6 +333,19 @@ memo_graph_outcome memo_graph_read_key(memo_sink *sink, memo_pieces *pieces,
                 .pieces = pieces,
                 .most_pieces = most_pieces,
                 .purpose = FOR_A_KEY};
+
+    return read_root(&r, type, values, count);
+}
+
+memo_graph_outcome
+memo_graph_read_stored_key(memo_sink *sink, memo_pieces *pieces,
+                           const struct memo_type *type, const void *values,
+                           uint64_t count, uint64_t most_pieces)
+{
+    reader r = {.sink = sink,
+                .pieces = pieces,
+                .most_pieces = most_pieces,
+                .purpose = FOR_A_STORED_KEY};
 
     return read_root(&r, type, values, count);
 }

@@ -1,6 +1,6 @@
 /* keep.c -- the result of a miss becomes an entry, or not. */
 #include "cache/share.h"
-
+#include "cache/stored_draft.h"
 #include "cache/value.h"
 
 #include <stdlib.h>
@@ -28,8 +28,7 @@ static bool is_null(const memo_visit *visit)
     return pointer == NULL;
 }
 
-/* May an entry have so many bytes?  MEMO_HIT if so. */
-static memo_reason check_size(const memo_visit *visit, size_t total)
+memo_reason memo_call_check_size(const memo_visit *visit, size_t total)
 {
     memo_u64 most = visit->settings->config.max_bytes;
 
@@ -52,7 +51,7 @@ static memo_reason make_flat_entry(const memo_visit *visit,
         __builtin_add_overflow(size, sizeof *entry + flight->key->key_size,
                                &total))
         return MEMO_TOO_LARGE;
-    reason = check_size(visit, total);
+    reason = memo_call_check_size(visit, total);
     if (reason != MEMO_HIT)
         return reason;
     entry = realloc(flight->key, total);
@@ -76,7 +75,7 @@ static memo_reason fill_deep(memo_sink *sink, const memo_visit *visit,
     switch (memo_value_append(sink, &computed, budget)) {
     case MEMO_VALUE_APPENDED:
         return sink->has_no_memory ? MEMO_BUDGET
-                                   : check_size(visit, sink->size);
+                                   : memo_call_check_size(visit, sink->size);
     case MEMO_VALUE_TANGLED:
         return MEMO_ALIASED;
     case MEMO_VALUE_REPLACED:
@@ -155,7 +154,7 @@ static memo_object *make_object(memo_item *out, memo_reason *reason,
         *reason = MEMO_ALIASED;
     object = memo_share_adopt(reason, visit, call, flight);
     if (object && *reason == MEMO_HIT)
-        *reason = check_size(visit, object->bytes);
+        *reason = memo_call_check_size(visit, object->bytes);
     if (object) {
         out->value = (uint64_t)(uintptr_t)memo_object_entry(object);
         out->entry_bytes = object->bytes;
@@ -163,8 +162,8 @@ static memo_object *make_object(memo_item *out, memo_reason *reason,
     return object;
 }
 
-static memo_reason insert(memo_cache *cache, const memo_item *item,
-                          memo_flight *flight)
+memo_reason memo_call_insert(memo_cache *cache, const memo_item *item,
+                             memo_flight *flight)
 {
     memo_registry_make_room(item->entry_bytes, item->stamp);
     if (cache->is_address)
@@ -183,6 +182,28 @@ static memo_reason insert(memo_cache *cache, const memo_item *item,
     }
 }
 
+/* What goes to the store is copied before the table has it. */
+static void draft_result(memo_stored_draft *out, const memo_visit *visit,
+                         const memo_flight *flight, const memo_item *item)
+{
+    unsigned char bytes[64];
+    size_t size;
+
+    if (flight->key) {
+        memo_stored_draft_make(out, visit, flight->stored,
+                               flight->key->bytes + flight->key->key_size,
+                               flight->key->value_size);
+        return;
+    }
+    if (!memo_value_size(&size, visit->function, visit->arguments, &item->value,
+                         0) ||
+        size > sizeof bytes)
+        return;
+    memo_value_encode(bytes, visit->function, visit->arguments, &item->value,
+                      0);
+    memo_stored_draft_make(out, visit, flight->stored, bytes, size);
+}
+
 /* Reasons that a table remembers, so that the next miss can tell. */
 static bool is_remembered(memo_reason reason)
 {
@@ -198,6 +219,7 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
     bool is_wanted = call->keep && !is_nothing &&
                      !(visit->drawn && visit->drawn->is_not_kept);
     memo_reason kept = is_wanted ? MEMO_HIT : MEMO_NOT_KEPT;
+    memo_stored_draft draft = {.result = NULL};
     memo_object *object = NULL;
     memo_cache *cache;
 
@@ -205,18 +227,21 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
         kept = make_item(&item, visit, call, flight);
     else if (visit->function->sharing && !is_nothing)
         object = make_object(&item, &kept, visit, call, flight);
+    if (flight->stored && kept == MEMO_HIT)
+        draft_result(&draft, visit, flight, &item);
 
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache && kept == MEMO_HIT)
         kept = memo_call_keep_drawing(&item, cache, visit, flight);
     if (cache && kept == MEMO_HIT)
-        kept = insert(cache, &item, flight);
+        kept = memo_call_insert(cache, &item, flight);
     if (cache && is_remembered(kept))
         memo_table_note(&cache->table, item.word0, item.word1, kept);
     if (cache && call->keep && is_nothing)
         is_first_null = !atomic_exchange(&cache->has_told_of_null, true);
     memo_section_leave(visit->self);
+    memo_stored_draft_send(&draft, kept);
     if (object && kept != MEMO_HIT)
         memo_object_leave(object);
     if (is_first_null)

@@ -1,6 +1,7 @@
 #include "cache/key.h"
 
 #include "base/bytes.h"
+#include "cache/content.h"
 #include "cache/in_place.h"
 #include "cache/overlap.h"
 #include "cache/types.h"
@@ -175,24 +176,30 @@ struct build {
     const struct memo_argument *arguments;
     memo_budget budget;
     memo_u32 now;
+    bool is_stored; /* for a store: the same in every process */
 };
+
+typedef memo_graph_outcome graph_reader(memo_sink *, memo_pieces *,
+                                        const struct memo_type *, const void *,
+                                        uint64_t, uint64_t);
+
+/* Of what is changed in place it also counts what is shared. */
+static graph_reader *reader_of(const struct build *build)
+{
+    if (memo_is_in_place(&build->function->parameters[build->now]))
+        return memo_graph_read;
+    return build->is_stored ? memo_graph_read_stored_key : memo_graph_read_key;
+}
 
 static memo_key_outcome read_deep(const struct build *build, memo_sink *sink,
                                   const struct item *item)
 {
     memo_key_outcome outcome = MEMO_KEY_BUILT;
-    /* Of what is changed in place it also counts what is shared. */
-    memo_graph_outcome (*read_graph)(memo_sink *, memo_pieces *,
-                                     const struct memo_type *, const void *,
-                                     uint64_t, uint64_t) =
-        memo_is_in_place(&build->function->parameters[build->now])
-            ? memo_graph_read
-            : memo_graph_read_key;
     memo_pieces pieces;
 
     memo_pieces_init(&pieces);
-    switch (read_graph(sink, &pieces, item->type, item->data, item->length,
-                       build->budget.pieces)) {
+    switch (reader_of(build)(sink, &pieces, item->type, item->data,
+                             item->length, build->budget.pieces)) {
     case MEMO_GRAPH_DONE:
         if (memo_overlap_pieces(build->function, build->arguments, build->now,
                                 &pieces))
@@ -341,6 +348,25 @@ static void put_file(memo_key *key, const char *path)
     put_plain(key, &(struct item){facts, sizeof facts, NULL, 0, false});
 }
 
+/* The content of a file, wherever and whenever it was written. */
+static memo_key_outcome put_content(memo_key *key, const char *path)
+{
+    int64_t facts[3] = {0};
+    memo_digest digest = {0, 0};
+    int problem;
+
+    put_text(key, path);
+    if (!path)
+        return MEMO_KEY_BUILT;
+    problem = memo_content_digest(&digest, path);
+    if (problem == EINVAL)
+        return MEMO_KEY_UNREADABLE;
+    facts[0] = problem == 0 ? 1 : -problem;
+    memcpy(&facts[1], &digest, sizeof digest);
+    put_plain(key, &(struct item){facts, sizeof facts, NULL, 0, false});
+    return MEMO_KEY_BUILT;
+}
+
 static memo_key_outcome put_argument(const struct build *build)
 {
     const struct memo_parameter *parameter =
@@ -357,6 +383,8 @@ static memo_key_outcome put_argument(const struct build *build)
     case MEMO_BY_ELEMENTS:
         return put_elements(build, parameter, argument);
     case MEMO_BY_FILE:
+        if (build->is_stored)
+            return put_content(build->key, argument->data);
         put_file(build->key, argument->data);
         return MEMO_KEY_BUILT;
     case MEMO_BY_ADDRESS:
@@ -382,22 +410,49 @@ static memo_digest digest_key(const memo_key *key,
     return memo_hash_bytes(arguments[0].data, key->size - head);
 }
 
+static memo_key_outcome put_arguments(struct build *build)
+{
+    memo_key_outcome outcome = MEMO_KEY_BUILT;
+
+    build->key->size = 0;
+    while (outcome == MEMO_KEY_BUILT &&
+           build->now < build->function->parameter_count) {
+        outcome = put_argument(build);
+        build->now++;
+    }
+    return outcome;
+}
+
+memo_key_outcome memo_key_build_stored(memo_key *out,
+                                       const struct memo_function *function,
+                                       const struct memo_argument *arguments,
+                                       memo_budget budget,
+                                       const unsigned char *secret)
+{
+    struct build build = {out, function, arguments, budget, 0, true};
+    memo_key_outcome outcome;
+
+    memo_hash_use_secret(secret);
+    outcome = put_arguments(&build);
+    memo_hash_use_secret(NULL);
+    if (outcome == MEMO_KEY_BUILT)
+        out->digest = memo_hash_keyed(out->bytes, out->size, secret);
+    return outcome;
+}
+
 memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_function *function,
                                 const struct memo_argument *arguments,
                                 memo_budget budget)
 {
-    struct build build = {out, function, arguments, budget, 0};
+    struct build build = {out, function, arguments, budget, 0, false};
+    memo_key_outcome outcome = put_arguments(&build);
     memo_u32 directions = 0;
 
-    out->size = 0;
-    for (; build.now < function->parameter_count; build.now++) {
-        memo_key_outcome outcome = put_argument(&build);
-
-        directions |= function->parameters[build.now].direction;
-        if (outcome != MEMO_KEY_BUILT)
-            return outcome;
-    }
+    if (outcome != MEMO_KEY_BUILT)
+        return outcome;
+    for (memo_u32 i = 0; i < function->parameter_count; i++)
+        directions |= function->parameters[i].direction;
     if ((directions & MEMO_OUT) && memo_arguments_overlap(function, arguments))
         return MEMO_KEY_ALIASED;
     if (memo_changes_in_place(function) &&

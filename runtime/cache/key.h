@@ -30,7 +30,8 @@ typedef enum {
     MEMO_KEY_TOO_LARGE,   /* a length cannot be told or overflows */
     MEMO_KEY_OVER_BUDGET, /* what pointers lead to is more than may be read */
     MEMO_KEY_MALFORMED,   /* an Arrow array is against its format */
-    MEMO_KEY_NO_MEMORY
+    MEMO_KEY_NO_MEMORY,
+    MEMO_KEY_UNREADABLE /* of a stored key: a file that is no regular one */
 } memo_key_outcome;
 
 /* Build the key of a call.  Leaves errno alone, and allocates nothing but for
@@ -43,6 +44,15 @@ memo_key_outcome memo_key_build(memo_key *out,
                                 const struct memo_function *function,
                                 const struct memo_argument *arguments,
                                 memo_budget budget);
+
+/* The key of a call that has one in memory, as all processes make it that know
+ * the secret: files count by their content.
+ * Threads: as above, not in signal handlers; reads files. */
+memo_key_outcome memo_key_build_stored(memo_key *out,
+                                       const struct memo_function *function,
+                                       const struct memo_argument *arguments,
+                                       memo_budget budget,
+                                       const unsigned char *secret);
 
 /* Does a range that the call writes overlap another pointer argument's?  For
  * after the call, when the counts of all outputs are known. */

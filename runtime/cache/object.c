@@ -368,7 +368,7 @@ void memo_objects_end_thread(memo_thread *self)
 void memo_objects_release_all(void)
 {
     for (int round = 0; round < LAST_ROUNDS; round++) {
-        memo_clear_all();
+        memo_registry_clear();
         memo_borrow_end();
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/tsan.h"
+#include "cache/backend.h"
 #include "memo.h"
 
 #include <stdlib.h>
@@ -59,12 +60,14 @@ static void before_fork(void)
     pthread_mutex_lock(&memo_process.space.limbo.lock);
     pthread_mutex_lock(&memo_process.objects.lock);
     pthread_mutex_lock(&memo_process.threads.lock);
+    memo_backends_lock();
     holds_all_locks = true;
 }
 
 static void give_locks_back(void)
 {
     holds_all_locks = false;
+    memo_backends_unlock();
     pthread_mutex_unlock(&memo_process.threads.lock);
     pthread_mutex_unlock(&memo_process.objects.lock);
     pthread_mutex_unlock(&memo_process.space.limbo.lock);
@@ -89,6 +92,7 @@ static void after_fork_in_child(void)
 
     if (!holds_all_locks)
         return;
+    memo_backends_forget();
     give_locks_back();
     /* Only bounds need the exact numbers. */
     for (cache = memo_process.first; cache; cache = cache->next) {
@@ -117,6 +121,7 @@ static void prepare_to_exit(void *unused)
     atomic_store(&memo_process.is_exiting, true);
     if (memo_settings_now()->config.release_at_exit)
         memo_objects_release_all();
+    memo_backends_end(false);
 }
 
 static void start(void)
@@ -176,8 +181,11 @@ void memo_registry_unlock(bool was_inside)
  * the registry holds stays, for at exit other threads may look at it still. */
 __attribute__((destructor)) static void stop(void)
 {
-    if (atomic_load(&memo_process.is_ready))
-        pthread_key_delete(memo_process.threads.key);
+    if (!atomic_load(&memo_process.is_ready))
+        return;
+    if (!atomic_load(&memo_process.is_exiting))
+        memo_backends_end(true);
+    pthread_key_delete(memo_process.threads.key);
 }
 
 /* ---- functions ---------------------------------------------------------- */
@@ -303,6 +311,12 @@ bool memo_registry_add(struct memo_function *function)
     return done;
 }
 
+MEMO_EXPORT void memo_declare(struct memo_function *function)
+{
+    if (function->abi == MEMO_ABI && memo_registry_is_ready())
+        memo_registry_add(function);
+}
+
 /* Returns the pool of what it shared, which may be still in use, or NULL. */
 static memo_pool *remove_function(struct memo_function *function)
 {
@@ -383,6 +397,24 @@ memo_cache *memo_registry_next(uint64_t serial)
 }
 
 /* ---- memory ------------------------------------------------------------- */
+
+/* What is drawn goes last: a result without it is not handed out. */
+void memo_cache_clear(memo_cache *cache)
+{
+    memo_table_clear(&cache->table);
+    memo_drawings_clear(&cache->drawings);
+}
+
+void memo_registry_clear(void)
+{
+    bool was_inside = memo_registry_lock();
+
+    for (memo_cache *cache = memo_process.first; cache; cache = cache->next)
+        memo_cache_clear(cache);
+    memo_limbo_flush(&memo_process.space.limbo);
+    memo_registry_unlock(was_inside);
+    memo_objects_settle(memo_self);
+}
 
 /* Only entries out of line give memory back one by one. */
 static memo_cache *find_largest(void)

@@ -37,7 +37,10 @@ typedef struct memo_cache {
     _Atomic uint64_t not_kept, flight_waits, longest_ns, total_ns;
     _Atomic uint64_t longest_awaited_ns; /* that nobody gave up waiting for */
     _Atomic uint64_t verified, lies;
-    _Atomic bool has_told_of_null;
+    _Atomic bool has_told_of_null, has_told_of_ttl, has_told_of_change;
+
+    struct memo_stored *_Atomic stored; /* where results persist; or NULL */
+    _Atomic uint64_t store_hits;        /* of these hits, not from memory */
 } memo_cache;
 
 typedef struct memo_registry {
@@ -121,6 +124,11 @@ memo_status memo_registry_find(memo_cache **out, memo_address address,
 /* The first cache after a serial number; NULL after the last.  With the lock
  * held. */
 memo_cache *memo_registry_next(uint64_t serial);
+
+/* Forget what memory has of a function, with the lock held or in a section; or
+ * of all. */
+void memo_cache_clear(memo_cache *cache);
+void memo_registry_clear(void);
 
 /* Keep the process's bound with `bytes` more, if it can be: entries of the
  * functions that hold most leave. */

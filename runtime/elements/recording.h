@@ -120,6 +120,10 @@ typedef struct {
     void (*replay)(st_page *page, st_bytes widget);
     /* Can it be? */
     enum memo_replay (*judge)(const st_page *page, st_bytes widget);
+    /* Does it mean the same to another process? */
+    bool (*is_portable)(st_bytes widget);
+    /* Counts up when what widgets leave in recordings changes its form. */
+    uint64_t form;
     /* Query parameters are set, as a body has set them; writes it down. */
     void (*set_query)(st_page *page, st_bytes pairs);
     /* The answer to an input, if there is room; returns its size. */

@@ -1,16 +1,12 @@
 /* replay.c -- the cache's recorder: levels begin and end, recordings are drawn.
  */
+#include "base/hash.h"
 #include "elements/media.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const st_widget_port *widgets;
-
-void st_set_widget_port(const st_widget_port *port)
-{
-    widgets = port;
-}
 
 const st_widget_port *st_widget_port_now(void)
 {
@@ -295,10 +291,54 @@ static memo_size answer(const unsigned char *input, memo_size size,
                    : 0;
 }
 
-static const struct memo_recorder recorder = {begin, end, judge, replay,
-                                              answer};
+/* ---- recordings of other processes --------------------------------------- */
+
+static int is_portable(memo_recording *recording)
+{
+    walk w = walk_over(recording);
+
+    while (next(&w)) {
+        if (w.head.flags & ST_HAS_WIDGET &&
+            !(widgets && widgets->is_portable(w.widget)))
+            return 0;
+    }
+    return 1;
+}
+
+/* Counts up when a record, or what one holds, changes its form. */
+#define FORM 1
+
+/* Kinds are numbers in the order of their list: which one is which, the names
+ * say. */
+static memo_u64 find_form(void)
+{
+    memo_u64 words[3] = {FORM, widgets ? widgets->form : 0, 0};
+
+    for (int kind = 0; kind < ST_KIND_COUNT; kind++) {
+        memo_digest name =
+            memo_hash_stable(st_kinds[kind].name, strlen(st_kinds[kind].name));
+
+        words[2] =
+            memo_hash_fold(words[2] ^ name.low, name.high | 1) + (memo_u64)kind;
+    }
+    return memo_hash_stable(words, sizeof words).low;
+}
+
+static struct memo_recorder recorder = {.begin = begin,
+                                        .end = end,
+                                        .judge = judge,
+                                        .replay = replay,
+                                        .answer = answer,
+                                        .is_portable = is_portable};
+
+void st_set_widget_port(const st_widget_port *port)
+{
+    widgets = port;
+    recorder.form = find_form();
+}
 
 void st_recorder_install(void)
 {
+    recorder.form = find_form();
     memo_set_recorder(&recorder);
 }

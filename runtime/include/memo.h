@@ -36,14 +36,27 @@ extern "C" {
 /* Forget every result of a function: memo_clear(f).  A computation that is on
  * its way began before: its result is handed to its caller but not kept.
  *
+ * Results that persist are forgotten by every process that uses them; what
+ * another process has in memory still counts there, but with persist="redis".
+ *
  * `f` is looked up as memo_stats() does.
- * Errors: MEMO_NOT_MEMOIZED, also when it was not called yet: there is nothing
- *         to forget; MEMO_AMBIGUOUS. */
+ * Errors: MEMO_NOT_MEMOIZED, also when it was not called yet and its results do
+ *         not persist: there is nothing to forget; MEMO_AMBIGUOUS;
+ *         MEMO_STORE_LATE: the store will forget them later; this process does
+ *         not get them any more. */
 #define memo_clear(f) memo_clear_function((memo_address)(f), #f)
 memo_status memo_clear_function(memo_address address, const char *name);
 
-/* Forget every result of every function. */
-void memo_clear_all(void);
+/* Forget every result of every function: in memory, and in the stores that
+ * functions of this program persist in, all that these have, whichever program
+ * put it there.
+ * Errors: MEMO_STORE_LATE, as above. */
+memo_status memo_clear_all(void);
+
+/* Wait until results that are on their way to a store have got there.  The end
+ * of the process does so as well.
+ * Errors: MEMO_STORE_LATE: memo_config.store_timeout_ns was over before. */
+memo_status memo_flush(void);
 
 /* Say that this thread is done with every shared result that it has got so far.
  *

@@ -19,7 +19,7 @@ typedef struct {
     uint8_t is_input; /* its value is one of the function that drew it */
     uint8_t is_of_now;
     st_shape shape;
-    st_callback *on_change; /* recordings stay in this process */
+    st_callback *on_change; /* of this process: others draw none that has one */
     void *argument;
 } widget_facts;
 
@@ -350,8 +350,21 @@ static enum memo_replay judge(const st_page *page, st_bytes bytes)
                                              : MEMO_REPLAY_CANNOT;
 }
 
+/* A callback is code of this process. */
+static bool is_portable(st_bytes bytes)
+{
+    recorded widget;
+
+    return read_recorded(&widget, bytes) && !widget.facts.on_change;
+}
+
+/* Counts up when widget_facts, or what stands beside it, changes. */
+#define FORM 1
+
 static const st_widget_port port = {.replay = replay,
                                     .judge = judge,
+                                    .is_portable = is_portable,
+                                    .form = FORM * 1024 + sizeof(widget_facts),
                                     .set_query = st_query_set,
                                     .answer = answer};
 

@@ -13,6 +13,10 @@
  *     MEMO_MAX_BYTES=64M              bound on all memory; K, M and G multiply
  *                                     by 1024, 1024^2 and 1024^3
  *
+ *     MEMO_STORE_TIMEOUT=50ms         how long a call waits for a store; ms or
+ * s
+ *
+ * Stores have variables of their own (memo/store.h).
  * A value that is none of these gets one warning and counts for nothing.
  */
 #ifndef MEMO_CONFIG_H
@@ -90,6 +94,24 @@ typedef struct memo_config {
      * made for all callers is released, but for what another thread still
      * pins.  0: it ends with the process, as any memory does. */
     int release_at_exit;
+
+    /* How long a call, memo_flush() or the end of the process may wait for a
+     * store of persistent results; what takes longer counts as not found, or is
+     * not kept there.
+     * Units: nanoseconds; 0 = 50 ms. */
+    memo_u64 store_timeout_ns;
+
+    /* Where persist="disk" and persist="dir" keep results.
+     * NULL = $MEMO_CACHE_DIR, else $XDG_CACHE_HOME/memogen, else
+     * ~/.cache/memogen.
+     * Owner: the caller, for ever; read when the store is opened. */
+    const char *cache_dir;
+
+    /* The time of day, which persistent results get older by, for tests.
+     * NULL = the system's.
+     * Units: nanoseconds since 1970.  Threads: called from any. */
+    memo_u64 (*wall_clock)(void *context);
+    void *wall_clock_context;
 } memo_config;
 
 /* Threads: any. */

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define MEMO_ABI 3u
+#define MEMO_ABI 4u
 
 __extension__ typedef __UINT64_TYPE__ memo_u64;
 __extension__ typedef __UINT32_TYPE__ memo_u32;
@@ -174,6 +174,19 @@ struct memo_sharing {
         const void *result); /* never called with NULL; NULL: none */
 };
 
+/* Where results live besides memory: persist="...".  The names say which
+ * library has them, for whoever reads the linker's complaint. */
+struct memo_store;
+const struct memo_store *memo_disk_store_is_in_libmemo_disk(void);
+const struct memo_store *memo_dir_store_is_in_libmemo_disk(void);
+const struct memo_store *memo_redis_store_is_in_libmemo_redis(void);
+
+struct memo_persistence {
+    const struct memo_store *(*find)(void);
+    memo_u32 has_ttl;         /* persist_ttl: the ttl is theirs as well */
+    memo_u32 has_ignored_ttl; /* a ttl without persist_ttl: ttl_ns is 0 */
+};
+
 /* The functions of one object file that were called; all of it is the
  * library's, zero at the start. */
 struct memo_unit {
@@ -209,8 +222,9 @@ struct memo_function {
     const struct memo_sharing *sharing; /* NULL: every caller gets a copy */
     const char *spinner; /* what pages show while the body runs; NULL: made of
                             the name */
-    void *table;         /* the library's; NULL sends every call the long way */
-    void *state;         /* the library's */
+    const struct memo_persistence *persistence; /* NULL: memory only */
+    void *table; /* the library's; NULL sends every call the long way */
+    void *state; /* the library's */
     struct memo_function *next; /* the library's */
 };
 
@@ -263,6 +277,11 @@ int memo_clear_call(struct memo_function *function,
                     const struct memo_argument *arguments);
 int memo_clear_words(struct memo_function *function, memo_u64 word0,
                      memo_u64 word1);
+
+/* A function whose results persist is there: what is done to all functions, or
+ * to this one, reaches its store even when it was not called yet.  Called once
+ * the object file is loaded. */
+void memo_declare(struct memo_function *function);
 
 /* The object file goes away (dlclose, exit): its functions are unlinked, later
  * calls run uncached. */

@@ -64,6 +64,11 @@ enum memo_replay {
 };
 
 struct memo_recorder {
+    /* What recordings look like: two that say the same understand each other's,
+     * whatever process has made them. */
+    memo_u64 form;
+    /* May another process draw it?  Not if it names what this one has. */
+    int (*is_portable)(memo_recording *recording);
     /* A body runs next; it has run.  Of a body that was left by longjmp() only
      * the first is called. */
     void (*begin)(const memo_body *body);

@@ -71,7 +71,8 @@ typedef struct memo_stats {
     memo_u64 longest_ns;                 /* longest run of the body */
     memo_u64 total_ns;                   /* all runs of the body */
     memo_u64 verified;                   /* hits that were computed again */
-    memo_u64 lies; /* of these, how many did not compute the same */
+    memo_u64 lies;       /* of these, how many did not compute the same */
+    memo_u64 store_hits; /* hits that came from where results persist */
 } memo_stats;
 
 /* A memoized function, as reports show it.

@@ -19,7 +19,8 @@ extern "C" {
     X(MEMO_TOO_MANY_PIECES, "an argument is more than may be read")            \
     X(MEMO_MALFORMED_ARGUMENT, "an argument is against its format")            \
     X(MEMO_BAD_VALUE, "a value is out of its range")                           \
-    X(MEMO_NO_MEMORY, "out of memory")
+    X(MEMO_NO_MEMORY, "out of memory")                                         \
+    X(MEMO_STORE_LATE, "a store has not answered in time")
 
 typedef enum memo_status {
 #define MEMO_STATUS_NAME(name, text) name,

@@ -45,7 +45,8 @@ static struct memo_function memo_function_in_block = {
     memo_parameters_in_block, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     60000000000u, 10u, 0u, "ttl=60, max_entries=10", "",
     "", &memo_source_in_block, (memo_address)in_block, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int in_block(int n)
 {
@@ -85,7 +86,7 @@ int memo_clear_args_in_block(int n)
 
 /* Something else may stand between. */
 
-#line 89 "<stdout>"
+#line 90 "<stdout>"
 int over_lines(int n);
 static int memo_body_over_lines(int n);
 #line 22 "input.c"
@@ -95,7 +96,7 @@ int memo_body_over_lines
 {
     return n;
 }
-#line 99 "<stdout>"
+#line 100 "<stdout>"
 
 /* ---- over_lines: made by memogen ---- */
 
@@ -108,7 +109,8 @@ static struct memo_function memo_function_over_lines = {
     memo_parameters_over_lines, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     90000000000u, 0u, 0u, "ttl=90, version=\"twoparts\"", "twoparts",
     "version=\"twoparts\"", &memo_source_over_lines, (memo_address)over_lines, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int over_lines(int n)
 {
@@ -143,14 +145,14 @@ int memo_clear_args_over_lines(int n)
 
 
 /* @experimental_memo */ 
-#line 147 "<stdout>"
+#line 149 "<stdout>"
 int same_line(int n);
 static int memo_body_same_line(int n);
 #line 27 "input.c"
                          int memo_body_same_line
 #line 27 "input.c"
                                       (int n) { return n; }
-#line 154 "<stdout>"
+#line 156 "<stdout>"
 
 /* ---- same_line: made by memogen ---- */
 
@@ -163,7 +165,8 @@ static struct memo_function memo_function_same_line = {
     memo_parameters_same_line, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_same_line, (memo_address)same_line, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int same_line(int n)
 {
@@ -196,7 +199,7 @@ int memo_clear_args_same_line(int n)
 /* ---- end of same_line ---- */
 #line 27 "input.c"
 
-#line 200 "<stdout>"
+#line 203 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

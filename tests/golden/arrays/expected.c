@@ -46,7 +46,8 @@ static struct memo_function memo_function_mean = {
     memo_parameters_mean, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_mean, (memo_address)mean, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double mean(int count, const double values[count])
 {
@@ -80,7 +81,7 @@ int memo_clear_args_mean(int count, const double values[count])
 
 
 // @memo
-#line 84 "<stdout>"
+#line 85 "<stdout>"
 int determinant(const int matrix[2][2]);
 static int memo_body_determinant(const int matrix[2][2]);
 #line 14 "input.c"
@@ -90,7 +91,7 @@ int memo_body_determinant
 {
     return matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0];
 }
-#line 94 "<stdout>"
+#line 95 "<stdout>"
 
 /* ---- determinant: made by memogen ---- */
 
@@ -103,7 +104,8 @@ static struct memo_function memo_function_determinant = {
     memo_parameters_determinant, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_determinant, (memo_address)determinant, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int determinant(const int matrix[2][2])
 {
@@ -135,7 +137,7 @@ int memo_clear_args_determinant(const int matrix[2][2])
 
 
 // @memo
-#line 139 "<stdout>"
+#line 141 "<stdout>"
 float trace(int rows, int columns, const float m[rows][columns]);
 static float memo_body_trace(int rows, int columns, const float m[rows][columns]);
 #line 20 "input.c"
@@ -149,7 +151,7 @@ float memo_body_trace
         sum += m[i][i];
     return sum;
 }
-#line 153 "<stdout>"
+#line 155 "<stdout>"
 
 /* ---- trace: made by memogen ---- */
 
@@ -167,7 +169,8 @@ static struct memo_function memo_function_trace = {
     memo_parameters_trace, MEMO_RESULT_VALUE, 0u, &memo_type_float,
     0u, 0u, 0u, "", "",
     "", &memo_source_trace, (memo_address)trace, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 float trace(int rows, int columns, const float m[rows][columns])
 {
@@ -203,7 +206,7 @@ int memo_clear_args_trace(int rows, int columns, const float m[rows][columns])
 
 
 // @memo
-#line 207 "<stdout>"
+#line 210 "<stdout>"
 int first(const int pair[static 2]);
 static int memo_body_first(const int pair[static 2]);
 #line 30 "input.c"
@@ -213,7 +216,7 @@ int memo_body_first
 {
     return pair[0] + pair[1];
 }
-#line 217 "<stdout>"
+#line 220 "<stdout>"
 
 /* ---- first: made by memogen ---- */
 
@@ -226,7 +229,8 @@ static struct memo_function memo_function_first = {
     memo_parameters_first, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_first, (memo_address)first, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int first(const int pair[static 2])
 {
@@ -258,7 +262,7 @@ int memo_clear_args_first(const int pair[static 2])
 
 
 // @memo(in(rows[count]))
-#line 262 "<stdout>"
+#line 266 "<stdout>"
 int corner(int count, int width, const int (*rows)[width]);
 static int memo_body_corner(int count, int width, const int (*rows)[width]);
 #line 36 "input.c"
@@ -268,7 +272,7 @@ int memo_body_corner
 {
     return rows[count - 1][width - 1];
 }
-#line 272 "<stdout>"
+#line 276 "<stdout>"
 
 /* ---- corner: made by memogen ---- */
 
@@ -283,7 +287,8 @@ static struct memo_function memo_function_corner = {
     memo_parameters_corner, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(rows[count])", "",
     "in(rows[count])", &memo_source_corner, (memo_address)corner, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int corner(int count, int width, const int (*rows)[width])
 {
@@ -317,7 +322,7 @@ int memo_clear_args_corner(int count, int width, const int (*rows)[width])
 /* ---- end of corner ---- */
 #line 39 "input.c"
 
-#line 321 "<stdout>"
+#line 326 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

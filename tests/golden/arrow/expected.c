@@ -47,7 +47,8 @@ static struct memo_function memo_function_sum = {
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_sum, (memo_address)sum, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double sum(const struct ArrowSchema *schema, const struct ArrowArray *array)
 {
@@ -92,7 +93,7 @@ int memo_clear_args_sum(const struct ArrowSchema *schema, const struct ArrowArra
 
 
 // @memo(out(schema[1]), out(array[1]), cache_if=result == 0)
-#line 96 "<stdout>"
+#line 97 "<stdout>"
 int load(const char *path, struct ArrowSchema *schema, struct ArrowArray *array);
 static int memo_body_load(const char *path, struct ArrowSchema *schema, struct ArrowArray *array);
 #line 12 "input.c"
@@ -105,7 +106,7 @@ int memo_body_load
     array->release = 0;
     return 0;
 }
-#line 109 "<stdout>"
+#line 110 "<stdout>"
 
 /* ---- load: made by memogen ---- */
 
@@ -122,7 +123,8 @@ static struct memo_function memo_function_load = {
     memo_parameters_load, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result == 0, out(schema[1]), out(array[1])", "",
     "cache_if=result == 0, out(schema[1]), out(array[1])", &memo_source_load, (memo_address)load, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int load(const char *path, struct ArrowSchema *schema, struct ArrowArray *array)
 {
@@ -168,7 +170,7 @@ int memo_clear_args_load(const char *path, struct ArrowSchema *schema, struct Ar
 /* ---- end of load ---- */
 #line 18 "input.c"
 
-#line 172 "<stdout>"
+#line 174 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -41,7 +41,8 @@ static struct memo_function memo_function_load = {
     memo_parameters_load, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_load, (memo_address)load, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 __attribute__ ( ( visibility ( "default" ) ) ) __attribute__((warn_unused_result)) int load(int n)
 {
@@ -76,7 +77,7 @@ int memo_clear_args_load(int n)
 
 
 // @memo
-#line 80 "<stdout>"
+#line 81 "<stdout>"
 __attribute__((nonnull,)) int length(const char *text);
 static int memo_body_length(const char *text);
 #line 13 "input.c"
@@ -90,7 +91,7 @@ __attribute__((       , noinline)) FAST int memo_body_length
         size++;
     return size;
 }
-#line 94 "<stdout>"
+#line 95 "<stdout>"
 
 /* ---- length: made by memogen ---- */
 
@@ -103,7 +104,8 @@ static struct memo_function memo_function_length = {
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_length, (memo_address)length, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 __attribute__((nonnull,)) int length(const char *text)
 {
@@ -137,7 +139,7 @@ int memo_clear_args_length(const char *text)
 int weigh(int n) __attribute__((weak, cold));
 
 // @memo
-#line 141 "<stdout>"
+#line 143 "<stdout>"
 static int memo_body_weigh(int n);
 #line 25 "input.c"
 int memo_body_weigh
@@ -146,7 +148,7 @@ int memo_body_weigh
 {
     return n;
 }
-#line 150 "<stdout>"
+#line 152 "<stdout>"
 
 /* ---- weigh: made by memogen ---- */
 
@@ -159,7 +161,8 @@ static struct memo_function memo_function_weigh = {
     memo_parameters_weigh, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_weigh, (memo_address)weigh, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int weigh(int n)
 {
@@ -192,7 +195,7 @@ int memo_clear_args_weigh(int n)
 /* ---- end of weigh ---- */
 #line 28 "input.c"
 
-#line 196 "<stdout>"
+#line 199 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -48,7 +48,8 @@ static struct memo_function memo_function_get_text = {
     memo_parameters_get_text, MEMO_RESULT_TEXT, 1u, 0,
     0u, 0u, 0u, "borrow", "",
     "", &memo_source_get_text, (memo_address)get_text, &memo_unit,
-    0, 0, &memo_sharing_get_text, 0, 0, 0, 0};
+    0, 0, &memo_sharing_get_text, 0, 0,
+    0, 0, 0};
 
 const char *get_text(int number)
 {
@@ -83,7 +84,7 @@ int memo_clear_args_get_text(int number)
 
 
 /* @memo(borrow, returns(result[n]), out(last[1])) */
-#line 87 "<stdout>"
+#line 88 "<stdout>"
 static const struct point *points(int n, int *last);
 static const struct point *memo_body_points(int n, int *last);
 #line 18 "input.c"
@@ -94,7 +95,7 @@ static const struct point *memo_body_points
     *last = n;
     return (const struct point *)allocate((unsigned long)n * 16);
 }
-#line 98 "<stdout>"
+#line 99 "<stdout>"
 
 /* ---- points: made by memogen ---- */
 
@@ -122,7 +123,8 @@ static struct memo_function memo_function_points = {
     memo_parameters_points, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_point,
     0u, 0u, 0u, "out(last[1]), returns(result[n]), borrow", "",
     "out(last[1]), returns(result[n])", &memo_source_points, (memo_address)points, &memo_unit,
-    0, 0, &memo_sharing_points, 0, 0, 0, 0};
+    0, 0, &memo_sharing_points, 0, 0,
+    0, 0, 0};
 
 static const struct point *points(int n, int *last)
 {
@@ -148,7 +150,7 @@ static const struct point *points(int n, int *last)
 
 int use(int *last);
 int use(int *last) { return points(3, last) != 0; }
-#line 152 "<stdout>"
+#line 154 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -45,7 +45,8 @@ static struct memo_function memo_function_look_up = {
     memo_parameters_look_up, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "impure_ok(table)", "",
     "", &memo_source_look_up, (memo_address)look_up, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int look_up(int index)
 {
@@ -80,7 +81,7 @@ int memo_clear_args_look_up(int index)
 
 
 /* @memo(in(values[count])) */
-#line 84 "<stdout>"
+#line 85 "<stdout>"
 long sum(const int *values, int count);
 static long memo_body_sum(const int *values, int count);
 #line 17 "input.c"
@@ -95,7 +96,7 @@ long memo_body_sum
         total += values[i];
     return total;
 }
-#line 99 "<stdout>"
+#line 100 "<stdout>"
 
 /* ---- sum: made by memogen ---- */
 
@@ -112,7 +113,8 @@ static struct memo_function memo_function_sum = {
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_long,
     0u, 0u, 0u, "in(values[count])", "",
     "in(values[count])", &memo_source_sum, (memo_address)sum, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 long sum(const int *values, int count)
 {
@@ -146,7 +148,7 @@ int memo_clear_args_sum(const int *values, int count)
 
 
 /* @memo */
-#line 150 "<stdout>"
+#line 152 "<stdout>"
 struct rate double_rate(struct rate rate);
 static struct rate memo_body_double_rate(struct rate rate);
 #line 28 "input.c"
@@ -157,7 +159,7 @@ struct rate memo_body_double_rate
     rate.amount *= 2;
     return rate;
 }
-#line 161 "<stdout>"
+#line 163 "<stdout>"
 
 /* ---- double_rate: made by memogen ---- */
 
@@ -194,7 +196,8 @@ static struct memo_function memo_function_double_rate = {
     memo_parameters_double_rate, MEMO_RESULT_VALUE, 0u, &memo_type_struct_rate,
     0u, 0u, 0u, "", "",
     "", &memo_source_double_rate, (memo_address)double_rate, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 typedef struct rate memo_type_of_double_rate;
 
@@ -226,7 +229,7 @@ int memo_clear_args_double_rate(struct rate rate)
 /* ---- end of double_rate ---- */
 #line 32 "input.c"
 
-#line 230 "<stdout>"
+#line 233 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

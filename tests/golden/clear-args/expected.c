@@ -41,7 +41,8 @@ static struct memo_function memo_function_square = {
     memo_parameters_square, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_square, (memo_address)square, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int square(int n)
 {
@@ -76,7 +77,7 @@ int memo_clear_args_square(int n)
 
 
 // @memo
-#line 80 "<stdout>"
+#line 81 "<stdout>"
 static int length(const char *text);
 static int memo_body_length(const char *text);
 #line 13 "input.c"
@@ -86,7 +87,7 @@ static int memo_body_length
 {
     return text && *text ? 1 : 0;
 }
-#line 90 "<stdout>"
+#line 91 "<stdout>"
 
 /* ---- length: made by memogen ---- */
 
@@ -99,7 +100,8 @@ static struct memo_function memo_function_length = {
     memo_parameters_length, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_length, (memo_address)length, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 static int length(const char *text)
 {
@@ -131,7 +133,7 @@ static __attribute__((__unused__)) int memo_clear_args_length(const char *text)
 
 void forget(int n);
 
-#line 135 "<stdout>"
+#line 137 "<stdout>"
 extern int memo_clear_args_elsewhere(const char *, int) __attribute__((__weak__));
 #line 20 "input.c"
 void forget(int n)
@@ -155,7 +157,7 @@ void forget(int n)
 #line 27 "input.c"
                                     ;
 }
-#line 159 "<stdout>"
+#line 161 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 
@@ -179,5 +181,5 @@ static struct memo_source *const memo_uses_forget[] = {
 };
 extern struct memo_source memo_source_forget;
 struct memo_source memo_source_forget = {
-    "forget", { 3819772156438044468u, 16006062326137206125u }, MEMO_BUILD, 3u, 0,
+    "forget", { 3101927674608519524u, 1511418900261372261u }, MEMO_BUILD, 3u, 0,
     memo_names_forget, memo_uses_forget};

@@ -161,7 +161,8 @@ static struct memo_function memo_function_load = {
     memo_parameters_load, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_table,
     0u, 0u, 0u, "", "",
     "", &memo_source_load, (memo_address)load, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 struct table *load(const char *path)
 {
@@ -194,7 +195,7 @@ int memo_clear_args_load(const char *path)
 
 
 // @memo(deref(t))
-#line 198 "<stdout>"
+#line 199 "<stdout>"
 double sum(const struct table *t);
 static double memo_body_sum(const struct table *t);
 #line 46 "input.c"
@@ -204,7 +205,7 @@ double memo_body_sum
 {
     return t->cells[0];
 }
-#line 208 "<stdout>"
+#line 209 "<stdout>"
 
 /* ---- sum: made by memogen ---- */
 
@@ -217,7 +218,8 @@ static struct memo_function memo_function_sum = {
     memo_parameters_sum, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "deref(t)", "",
     "deref(t)", &memo_source_sum, (memo_address)sum, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double sum(const struct table *t)
 {
@@ -249,7 +251,7 @@ int memo_clear_args_sum(const struct table *t)
 
 
 // @memo(in(words[n]), returns(result[n]))
-#line 253 "<stdout>"
+#line 255 "<stdout>"
 char **copies(const char *const *words, int n);
 static char **memo_body_copies(const char *const *words, int n);
 #line 52 "input.c"
@@ -260,7 +262,7 @@ char **memo_body_copies
     (void)words;
     return calloc((size_t)n, sizeof(char *));
 }
-#line 264 "<stdout>"
+#line 266 "<stdout>"
 
 /* ---- copies: made by memogen ---- */
 
@@ -274,7 +276,8 @@ static struct memo_function memo_function_copies = {
     memo_parameters_copies, MEMO_RESULT_ELEMENTS, 0u, &memo_type_char_p,
     0u, 0u, 0u, "in(words[n]), returns(result[n])", "",
     "in(words[n]), returns(result[n])", &memo_source_copies, (memo_address)copies, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 char **copies(const char *const *words, int n)
 {
@@ -312,7 +315,7 @@ void *line_alloc(size_t size);
 void line_free(void *memory);
 
 // @memo(alloc=line_alloc, free=line_free)
-#line 316 "<stdout>"
+#line 319 "<stdout>"
 struct line *line_of(int n);
 static struct line *memo_body_line_of(int n);
 #line 62 "input.c"
@@ -324,7 +327,7 @@ struct line *memo_body_line_of
     made->length = (unsigned short)n;
     return made;
 }
-#line 328 "<stdout>"
+#line 331 "<stdout>"
 
 /* ---- line_of: made by memogen ---- */
 
@@ -358,7 +361,8 @@ static struct memo_function memo_function_line_of = {
     memo_parameters_line_of, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_line,
     0u, 0u, 0u, "free=line_free, alloc=line_alloc", "",
     "", &memo_source_line_of, (memo_address)line_of, &memo_unit,
-    line_alloc, line_free, 0, 0, 0, 0, 0};
+    line_alloc, line_free, 0, 0, 0,
+    0, 0, 0};
 
 struct line *line_of(int n)
 {
@@ -391,7 +395,7 @@ int memo_clear_args_line_of(int n)
 
 
 // @memo(out(tree[1]), cache_if=result >= 0)
-#line 395 "<stdout>"
+#line 399 "<stdout>"
 int parse(const char *text, struct node *tree);
 static int memo_body_parse(const char *text, struct node *tree);
 #line 70 "input.c"
@@ -404,7 +408,7 @@ int memo_body_parse
     tree->value = 0;
     return 0;
 }
-#line 408 "<stdout>"
+#line 412 "<stdout>"
 
 /* ---- parse: made by memogen ---- */
 
@@ -418,7 +422,8 @@ static struct memo_function memo_function_parse = {
     memo_parameters_parse, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result >= 0, out(tree[1])", "",
     "cache_if=result >= 0, out(tree[1])", &memo_source_parse, (memo_address)parse, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int parse(const char *text, struct node *tree)
 {
@@ -453,7 +458,7 @@ int memo_clear_args_parse(const char *text, struct node *tree)
 
 
 // @memo
-#line 457 "<stdout>"
+#line 462 "<stdout>"
 int volume(struct crate c);
 static int memo_body_volume(struct crate c);
 #line 79 "input.c"
@@ -463,7 +468,7 @@ int memo_body_volume
 {
     return c.sizes[0];
 }
-#line 467 "<stdout>"
+#line 472 "<stdout>"
 
 /* ---- volume: made by memogen ---- */
 
@@ -546,7 +551,8 @@ static struct memo_function memo_function_volume = {
     memo_parameters_volume, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_volume, (memo_address)volume, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int volume(struct crate c)
 {
@@ -576,7 +582,7 @@ int memo_clear_args_volume(struct crate c)
 /* ---- end of volume ---- */
 #line 82 "input.c"
 
-#line 580 "<stdout>"
+#line 586 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

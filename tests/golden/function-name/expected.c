@@ -47,7 +47,8 @@ static struct memo_function memo_function_loud = {
     memo_parameters_loud, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_loud, (memo_address)loud, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int loud(int n)
 {
@@ -80,7 +81,7 @@ int memo_clear_args_loud(int n)
 /* ---- end of loud ---- */
 #line 10 "input.c"
 
-#line 84 "<stdout>"
+#line 85 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -84,7 +84,8 @@ static struct memo_function memo_function_distance = {
     memo_parameters_distance, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_distance, (memo_address)distance, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double distance(struct point a, struct point b)
 {
@@ -143,7 +144,7 @@ void page(void)
     st_help(nothing);
 #endif
 }
-#line 147 "<stdout>"
+#line 148 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

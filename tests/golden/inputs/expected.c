@@ -48,7 +48,8 @@ static struct memo_function memo_function_depth = {
     memo_parameters_depth, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "hash(tree, hash_tree), ignore(progress)", "",
     "hash(tree, hash_tree), ignore(progress)", &memo_source_depth, (memo_address)depth, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int depth(struct tree *tree, visitor *progress, int _verbose)
 {
@@ -86,7 +87,7 @@ int memo_clear_args_depth(struct tree *tree, visitor *progress, int _verbose)
 /* ---- end of depth ---- */
 #line 14 "input.c"
 
-#line 90 "<stdout>"
+#line 91 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -47,7 +47,8 @@ static struct memo_function memo_function_interest = {
     memo_parameters_interest, MEMO_RESULT_VALUE, 0u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_interest, (memo_address)interest, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double interest(double amount, double rate, unsigned years, _Bool is_compound)
 {
@@ -85,7 +86,7 @@ int memo_clear_args_interest(double amount, double rate, unsigned years, _Bool i
 
 
 // @memo
-#line 89 "<stdout>"
+#line 90 "<stdout>"
 long double precise(long double value);
 static long double memo_body_precise(long double value);
 #line 10 "input.c"
@@ -95,7 +96,7 @@ long double memo_body_precise
 {
     return value / 3;
 }
-#line 99 "<stdout>"
+#line 100 "<stdout>"
 
 /* ---- precise: made by memogen ---- */
 
@@ -111,7 +112,8 @@ static struct memo_function memo_function_precise = {
     memo_parameters_precise, MEMO_RESULT_VALUE, 0u, &memo_type_long_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_precise, (memo_address)precise, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 long double precise(long double value)
 {
@@ -141,7 +143,7 @@ int memo_clear_args_precise(long double value)
 /* ---- end of precise ---- */
 #line 13 "input.c"
 
-#line 145 "<stdout>"
+#line 147 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -72,7 +72,8 @@ static struct memo_function memo_function_twice = {
     memo_parameters_twice, MEMO_RESULT_VALUE, 0u, &memo_type_value,
     0u, 0u, 0u, "", "",
     "", &memo_source_twice, (memo_address)twice, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 value twice(value v)
 {
@@ -104,7 +105,7 @@ int memo_clear_args_twice(value v)
 
 
 // @memo
-#line 108 "<stdout>"
+#line 109 "<stdout>"
 struct database *database_open(const char *path);
 static struct database *memo_body_database_open(const char *path);
 #line 32 "input.c"
@@ -115,7 +116,7 @@ struct database *memo_body_database_open
     (void)path;
     return NULL;
 }
-#line 119 "<stdout>"
+#line 120 "<stdout>"
 
 /* ---- database_open: made by memogen ---- */
 
@@ -152,7 +153,8 @@ static struct memo_function memo_function_database_open = {
     memo_parameters_database_open, MEMO_RESULT_VALUE, 0u, &memo_type_struct_database_p,
     0u, 0u, 0u, "", "",
     "", &memo_source_database_open, (memo_address)database_open, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 struct database *database_open(const char *path)
 {
@@ -184,7 +186,7 @@ int memo_clear_args_database_open(const char *path)
 
 
 // @memo(deref(d))
-#line 188 "<stdout>"
+#line 190 "<stdout>"
 int database_rows(const struct database *d);
 static int memo_body_database_rows(const struct database *d);
 #line 39 "input.c"
@@ -194,7 +196,7 @@ int memo_body_database_rows
 {
     return d != NULL;
 }
-#line 198 "<stdout>"
+#line 200 "<stdout>"
 
 /* ---- database_rows: made by memogen ---- */
 
@@ -210,7 +212,8 @@ static struct memo_function memo_function_database_rows = {
     memo_parameters_database_rows, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "deref(d)", "",
     "deref(d)", &memo_source_database_rows, (memo_address)database_rows, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int database_rows(const struct database *d)
 {
@@ -240,7 +243,7 @@ int memo_clear_args_database_rows(const struct database *d)
 /* ---- end of database_rows ---- */
 #line 42 "input.c"
 
-#line 244 "<stdout>"
+#line 247 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -44,7 +44,8 @@ static struct memo_function memo_function_is_even = {
     memo_parameters_is_even, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
     "", &memo_source_is_even, (memo_address)is_even, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 bool is_even(unsigned n)
 {
@@ -79,7 +80,7 @@ int memo_clear_args_is_even(unsigned n)
 
 
 // @memo
-#line 83 "<stdout>"
+#line 84 "<stdout>"
 static bool memo_body_is_odd(unsigned n);
 #line 13 "input.c"
 bool memo_body_is_odd
@@ -88,7 +89,7 @@ bool memo_body_is_odd
 {
     return n != 0 && is_even(n - 1);
 }
-#line 92 "<stdout>"
+#line 93 "<stdout>"
 
 /* ---- is_odd: made by memogen ---- */
 
@@ -101,7 +102,8 @@ static struct memo_function memo_function_is_odd = {
     memo_parameters_is_odd, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
     "", &memo_source_is_odd, (memo_address)is_odd, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 bool is_odd(unsigned n)
 {
@@ -134,7 +136,7 @@ int memo_clear_args_is_odd(unsigned n)
 /* ---- end of is_odd ---- */
 #line 16 "input.c"
 
-#line 138 "<stdout>"
+#line 140 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

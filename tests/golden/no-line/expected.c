@@ -32,7 +32,8 @@ static struct memo_function memo_function_square = {
     memo_parameters_square, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_square, (memo_address)square, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int square(int n)
 {

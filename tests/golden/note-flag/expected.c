@@ -38,7 +38,8 @@ static struct memo_function memo_function_used = {
     memo_parameters_used, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_used, (memo_address)used, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int used(int n)
 {
@@ -71,7 +72,7 @@ int memo_clear_args_used(int n)
 /* ---- end of used ---- */
 #line 7 "input.c"
 
-#line 75 "<stdout>"
+#line 76 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

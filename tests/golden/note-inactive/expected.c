@@ -38,7 +38,8 @@ static struct memo_function memo_function_used = {
     memo_parameters_used, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_used, (memo_address)used, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int used(int n)
 {
@@ -79,7 +80,7 @@ int left_out(int n)
     return n;
 }
 #endif
-#line 83 "<stdout>"
+#line 84 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -43,7 +43,8 @@ static struct memo_function memo_function_exchange = {
     memo_parameters_exchange, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     129600000000000u, 1000u, 64000000u, "ttl=129600, max_entries=1000, max_bytes=64MB", "",
     "", &memo_source_exchange, (memo_address)exchange, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double exchange(int currency)
 {
@@ -78,7 +79,7 @@ int memo_clear_args_exchange(int currency)
 
 
 // @memo(cache_if=result > 0 && width > 0)
-#line 82 "<stdout>"
+#line 83 "<stdout>"
 int area(int width, int height);
 static int memo_body_area(int width, int height);
 #line 12 "input.c"
@@ -88,7 +89,7 @@ int memo_body_area
 {
     return width * height;
 }
-#line 92 "<stdout>"
+#line 93 "<stdout>"
 
 /* ---- area: made by memogen ---- */
 
@@ -102,7 +103,8 @@ static struct memo_function memo_function_area = {
     memo_parameters_area, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "cache_if=result > 0 && width > 0", "",
     "cache_if=result > 0 && width > 0", &memo_source_area, (memo_address)area, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int area(int width, int height)
 {
@@ -139,7 +141,7 @@ int memo_clear_args_area(int width, int height)
 
 
 // @memo(key(precision, precision / 2), impure_ok(precision))
-#line 143 "<stdout>"
+#line 145 "<stdout>"
 double rounded(double value);
 static double memo_body_rounded(double value);
 #line 18 "input.c"
@@ -149,7 +151,7 @@ double memo_body_rounded
 {
     return value * precision;
 }
-#line 153 "<stdout>"
+#line 155 "<stdout>"
 
 /* ---- rounded: made by memogen ---- */
 
@@ -164,7 +166,8 @@ static struct memo_function memo_function_rounded = {
     memo_parameters_rounded, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "key(precision, precision / 2), impure_ok(precision)", "",
     "key(precision, precision / 2)", &memo_source_rounded, (memo_address)rounded, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double rounded(double value)
 {
@@ -205,7 +208,7 @@ int memo_clear_args_rounded(double value)
 
 
 // @memo(depends("/etc/hosts", path), version="2")
-#line 209 "<stdout>"
+#line 212 "<stdout>"
 int hosts(const char *path);
 static int memo_body_hosts(const char *path);
 #line 24 "input.c"
@@ -215,7 +218,7 @@ int memo_body_hosts
 {
     return path ? 1 : 0;
 }
-#line 219 "<stdout>"
+#line 222 "<stdout>"
 
 /* ---- hosts: made by memogen ---- */
 
@@ -230,7 +233,8 @@ static struct memo_function memo_function_hosts = {
     memo_parameters_hosts, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "depends(\"/etc/hosts\", path), version=\"2\"", "2",
     "depends(\"/etc/hosts\", path), version=\"2\"", &memo_source_hosts, (memo_address)hosts, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int hosts(const char *path)
 {
@@ -266,7 +270,7 @@ int memo_clear_args_hosts(const char *path)
 
 
 // @memo(code=ignore, impure_ok)
-#line 270 "<stdout>"
+#line 274 "<stdout>"
 int legacy(int n);
 static int memo_body_legacy(int n);
 #line 30 "input.c"
@@ -276,7 +280,7 @@ int memo_body_legacy
 {
     return n + precision;
 }
-#line 280 "<stdout>"
+#line 284 "<stdout>"
 
 /* ---- legacy: made by memogen ---- */
 
@@ -289,7 +293,8 @@ static struct memo_function memo_function_legacy = {
     memo_parameters_legacy, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "code=ignore, impure_ok", "",
     "", &memo_source_legacy, (memo_address)legacy, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int legacy(int n)
 {
@@ -324,14 +329,14 @@ int memo_clear_args_legacy(int n)
 
 
 // @memo(show_spinner="Loading \"it\"", allow_widgets)
-#line 328 "<stdout>"
+#line 333 "<stdout>"
 int with_spinner(int n);
 static int memo_body_with_spinner(int n);
 #line 36 "input.c"
 int memo_body_with_spinner
 #line 36 "input.c"
                 (int n) { return n; }
-#line 335 "<stdout>"
+#line 340 "<stdout>"
 
 /* ---- with_spinner: made by memogen ---- */
 
@@ -344,7 +349,8 @@ static struct memo_function memo_function_with_spinner = {
     memo_parameters_with_spinner, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "show_spinner=\"Loading \\\"it\\\"\", allow_widgets", "",
     "allow_widgets", &memo_source_with_spinner, (memo_address)with_spinner, &memo_unit,
-    0, 0, 0, "Loading \"it\"", 0, 0, 0};
+    0, 0, 0, "Loading \"it\"", 0,
+    0, 0, 0};
 
 int with_spinner(int n)
 {
@@ -379,14 +385,14 @@ int memo_clear_args_with_spinner(int n)
 
 
 // @memo(show_spinner=false, suppress_st_warning)
-#line 383 "<stdout>"
+#line 389 "<stdout>"
 int without_spinner(int n);
 static int memo_body_without_spinner(int n);
 #line 39 "input.c"
 int memo_body_without_spinner
 #line 39 "input.c"
                    (int n) { return n; }
-#line 390 "<stdout>"
+#line 396 "<stdout>"
 
 /* ---- without_spinner: made by memogen ---- */
 
@@ -399,7 +405,8 @@ static struct memo_function memo_function_without_spinner = {
     memo_parameters_without_spinner, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "show_spinner=false, suppress_st_warning", "",
     "", &memo_source_without_spinner, (memo_address)without_spinner, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int without_spinner(int n)
 {
@@ -432,7 +439,7 @@ int memo_clear_args_without_spinner(int n)
 /* ---- end of without_spinner ---- */
 #line 39 "input.c"
 
-#line 436 "<stdout>"
+#line 443 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -63,7 +63,8 @@ static struct memo_function memo_function_find_range = {
     memo_parameters_find_range, MEMO_RESULT_NONE, 0u, 0,
     0u, 0u, 0u, "in(values[count]), out(range[1])", "",
     "in(values[count]), out(range[1])", &memo_source_find_range, (memo_address)find_range, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 void find_range(const int *values, size_t count, struct range *range)
 {
@@ -97,7 +98,7 @@ int memo_clear_args_find_range(const int *values, size_t count, struct range *ra
 
 
 // @memo(inout(values[count]))
-#line 101 "<stdout>"
+#line 102 "<stdout>"
 void scale(double *values, int count, double factor);
 static void memo_body_scale(double *values, int count, double factor);
 #line 21 "input.c"
@@ -108,7 +109,7 @@ void memo_body_scale
     for (int i = 0; i < count; i++)
         values[i] *= factor;
 }
-#line 112 "<stdout>"
+#line 113 "<stdout>"
 
 /* ---- scale: made by memogen ---- */
 
@@ -126,7 +127,8 @@ static struct memo_function memo_function_scale = {
     memo_parameters_scale, MEMO_RESULT_NONE, 0u, 0,
     0u, 0u, 0u, "inout(values[count])", "",
     "inout(values[count])", &memo_source_scale, (memo_address)scale, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 void scale(double *values, int count, double factor)
 {
@@ -160,7 +162,7 @@ int memo_clear_args_scale(double *values, int count, double factor)
 
 
 // @memo(out(primes[result]), deref(range))
-#line 164 "<stdout>"
+#line 166 "<stdout>"
 int list_primes(int *primes, const struct range *range);
 static int memo_body_list_primes(int *primes, const struct range *range);
 #line 28 "input.c"
@@ -175,7 +177,7 @@ int memo_body_list_primes
             primes[count++] = i;
     return count;
 }
-#line 179 "<stdout>"
+#line 181 "<stdout>"
 
 /* ---- list_primes: made by memogen ---- */
 
@@ -189,7 +191,8 @@ static struct memo_function memo_function_list_primes = {
     memo_parameters_list_primes, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "out(primes[result]), deref(range)", "",
     "out(primes[result]), deref(range)", &memo_source_list_primes, (memo_address)list_primes, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int list_primes(int *primes, const struct range *range)
 {
@@ -224,7 +227,7 @@ int memo_clear_args_list_primes(int *primes, const struct range *range)
 
 
 // @memo(in(bytes[size]))
-#line 228 "<stdout>"
+#line 231 "<stdout>"
 int parity(const void *bytes, size_t size);
 static int memo_body_parity(const void *bytes, size_t size);
 #line 39 "input.c"
@@ -234,7 +237,7 @@ int memo_body_parity
 {
     return size ? *(const char *)bytes & 1 : 0;
 }
-#line 238 "<stdout>"
+#line 241 "<stdout>"
 
 /* ---- parity: made by memogen ---- */
 
@@ -251,7 +254,8 @@ static struct memo_function memo_function_parity = {
     memo_parameters_parity, MEMO_RESULT_VALUE, 0u, &memo_type_int,
     0u, 0u, 0u, "in(bytes[size])", "",
     "in(bytes[size])", &memo_source_parity, (memo_address)parity, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int parity(const void *bytes, size_t size)
 {
@@ -283,7 +287,7 @@ int memo_clear_args_parity(const void *bytes, size_t size)
 /* ---- end of parity ---- */
 #line 42 "input.c"
 
-#line 287 "<stdout>"
+#line 291 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

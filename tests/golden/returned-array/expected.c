@@ -50,7 +50,8 @@ static struct memo_function memo_function_sample_sine = {
     memo_parameters_sample_sine, MEMO_RESULT_ELEMENTS, 0u, &memo_type_double,
     0u, 0u, 0u, "returns(result[count])", "",
     "returns(result[count])", &memo_source_sample_sine, (memo_address)sample_sine, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double *sample_sine(int count)
 {
@@ -83,7 +84,7 @@ int memo_clear_args_sample_sine(int count)
 
 
 // @memo
-#line 87 "<stdout>"
+#line 88 "<stdout>"
 struct sample *make_sample(double time);
 static struct sample *memo_body_make_sample(double time);
 #line 19 "input.c"
@@ -97,7 +98,7 @@ struct sample *memo_body_make_sample
         *made = (struct sample){time, 0};
     return made;
 }
-#line 101 "<stdout>"
+#line 102 "<stdout>"
 
 /* ---- make_sample: made by memogen ---- */
 
@@ -119,7 +120,8 @@ static struct memo_function memo_function_make_sample = {
     memo_parameters_make_sample, MEMO_RESULT_ELEMENTS, 0u, &memo_type_struct_sample,
     0u, 0u, 0u, "", "",
     "", &memo_source_make_sample, (memo_address)make_sample, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 struct sample *make_sample(double time)
 {
@@ -150,7 +152,7 @@ int memo_clear_args_make_sample(double time)
 /* ---- end of make_sample ---- */
 #line 26 "input.c"
 
-#line 154 "<stdout>"
+#line 156 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -43,7 +43,8 @@ static struct memo_function memo_function_month_name = {
     memo_parameters_month_name, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
     "returns(static)", &memo_source_month_name, (memo_address)month_name, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 const char *month_name(int month)
 {
@@ -76,7 +77,7 @@ int memo_clear_args_month_name(int month)
 /* ---- end of month_name ---- */
 #line 9 "input.c"
 
-#line 80 "<stdout>"
+#line 81 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

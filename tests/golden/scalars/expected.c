@@ -45,7 +45,8 @@ static struct memo_function memo_function_binomial = {
     memo_parameters_binomial, MEMO_RESULT_VALUE, 1u, &memo_type_long,
     0u, 0u, 0u, "", "",
     "", &memo_source_binomial, (memo_address)binomial, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 long binomial(int n, int k)
 {
@@ -81,7 +82,7 @@ int memo_clear_args_binomial(int n, int k)
 
 
 // @memo
-#line 85 "<stdout>"
+#line 86 "<stdout>"
 double power(double base, unsigned exponent);
 static double memo_body_power(double base, unsigned exponent);
 #line 13 "input.c"
@@ -91,7 +92,7 @@ double memo_body_power
 {
     return exponent == 0 ? 1 : base * power(base, exponent - 1);
 }
-#line 95 "<stdout>"
+#line 96 "<stdout>"
 
 /* ---- power: made by memogen ---- */
 
@@ -111,7 +112,8 @@ static struct memo_function memo_function_power = {
     memo_parameters_power, MEMO_RESULT_VALUE, 2u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_power, (memo_address)power, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double power(double base, unsigned exponent)
 {
@@ -147,7 +149,7 @@ int memo_clear_args_power(double base, unsigned exponent)
 
 
 // @memo
-#line 151 "<stdout>"
+#line 153 "<stdout>"
 bool is_warm(enum season season);
 static bool memo_body_is_warm(enum season season);
 #line 19 "input.c"
@@ -157,7 +159,7 @@ bool memo_body_is_warm
 {
     return season == SUMMER;
 }
-#line 161 "<stdout>"
+#line 163 "<stdout>"
 
 /* ---- is_warm: made by memogen ---- */
 
@@ -176,7 +178,8 @@ static struct memo_function memo_function_is_warm = {
     memo_parameters_is_warm, MEMO_RESULT_VALUE, 1u, &memo_type__Bool,
     0u, 0u, 0u, "", "",
     "", &memo_source_is_warm, (memo_address)is_warm, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 bool is_warm(enum season season)
 {
@@ -211,7 +214,7 @@ int memo_clear_args_is_warm(enum season season)
 
 
 // @memo
-#line 215 "<stdout>"
+#line 218 "<stdout>"
 int answer(void);
 static int memo_body_answer(void);
 #line 25 "input.c"
@@ -221,7 +224,7 @@ int memo_body_answer
 {
     return 42;
 }
-#line 225 "<stdout>"
+#line 228 "<stdout>"
 
 /* ---- answer: made by memogen ---- */
 
@@ -231,7 +234,8 @@ static struct memo_function memo_function_answer = {
     0, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_answer, (memo_address)answer, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int answer(void)
 {
@@ -262,7 +266,7 @@ int memo_clear_args_answer(void)
 /* ---- end of answer ---- */
 #line 28 "input.c"
 
-#line 266 "<stdout>"
+#line 270 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -66,7 +66,8 @@ static struct memo_function memo_function_get_link = {
     memo_parameters_get_link, MEMO_RESULT_VALUE, 0u, &memo_type_struct_link_p,
     3600000000000u, 0u, 0u, "ttl=3600, validate=is_alive, release=disconnect", "",
     "", &memo_source_get_link, (memo_address)get_link, &memo_unit,
-    0, 0, &memo_sharing_get_link, 0, 0, 0, 0};
+    0, 0, &memo_sharing_get_link, 0, 0,
+    0, 0, 0};
 
 struct link *get_link(const char *host, int port)
 {
@@ -100,7 +101,7 @@ int memo_clear_args_get_link(const char *host, int port)
 
 
 /* @cache_resource(release=close_handle, cache_if=result >= 0) */
-#line 104 "<stdout>"
+#line 105 "<stdout>"
 int get_handle(int number);
 static int memo_body_get_handle(int number);
 #line 20 "input.c"
@@ -110,7 +111,7 @@ int memo_body_get_handle
 {
     return number - 3;
 }
-#line 114 "<stdout>"
+#line 115 "<stdout>"
 
 /* ---- get_handle: made by memogen ---- */
 
@@ -131,7 +132,8 @@ static struct memo_function memo_function_get_handle = {
     memo_parameters_get_handle, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "release=close_handle, cache_if=result >= 0", "",
     "cache_if=result >= 0", &memo_source_get_handle, (memo_address)get_handle, &memo_unit,
-    0, 0, &memo_sharing_get_handle, 0, 0, 0, 0};
+    0, 0, &memo_sharing_get_handle, 0, 0,
+    0, 0, 0};
 
 int get_handle(int number)
 {
@@ -167,7 +169,7 @@ int memo_clear_args_get_handle(int number)
 
 
 /* @experimental_singleton */
-#line 171 "<stdout>"
+#line 173 "<stdout>"
 struct pair get_pair(void);
 static struct pair memo_body_get_pair(void);
 #line 26 "input.c"
@@ -181,7 +183,7 @@ struct pair memo_body_get_pair
     pair.second = 2;
     return pair;
 }
-#line 185 "<stdout>"
+#line 187 "<stdout>"
 
 /* ---- get_pair: made by memogen ---- */
 
@@ -196,7 +198,8 @@ static struct memo_function memo_function_get_pair = {
     0, MEMO_RESULT_VALUE, 0u, &memo_type_struct_pair,
     0u, 0u, 0u, "", "",
     "", &memo_source_get_pair, (memo_address)get_pair, &memo_unit,
-    0, 0, &memo_sharing_get_pair, 0, 0, 0, 0};
+    0, 0, &memo_sharing_get_pair, 0, 0,
+    0, 0, 0};
 
 struct pair get_pair(void)
 {
@@ -223,14 +226,14 @@ int memo_clear_args_get_pair(void)
 
 
 /* @singleton */
-#line 227 "<stdout>"
+#line 230 "<stdout>"
 void set_up(void);
 static void memo_body_set_up(void);
 #line 36 "input.c"
 void memo_body_set_up
 #line 36 "input.c"
            (void) {}
-#line 234 "<stdout>"
+#line 237 "<stdout>"
 
 /* ---- set_up: made by memogen ---- */
 
@@ -242,7 +245,8 @@ static struct memo_function memo_function_set_up = {
     0, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_set_up, (memo_address)set_up, &memo_unit,
-    0, 0, &memo_sharing_set_up, 0, 0, 0, 0};
+    0, 0, &memo_sharing_set_up, 0, 0,
+    0, 0, 0};
 
 void set_up(void)
 {
@@ -274,7 +278,7 @@ int memo_clear_args_set_up(void)
 static struct pair known;
 
 /* @singleton(impure_ok) */
-#line 278 "<stdout>"
+#line 282 "<stdout>"
 struct pair *get_known(int which);
 static struct pair *memo_body_get_known(int which);
 #line 41 "input.c"
@@ -285,7 +289,7 @@ struct pair *memo_body_get_known
     static struct pair other;
     return which ? &known : &other;
 }
-#line 289 "<stdout>"
+#line 293 "<stdout>"
 
 /* ---- get_known: made by memogen ---- */
 
@@ -303,7 +307,8 @@ static struct memo_function memo_function_get_known = {
     memo_parameters_get_known, MEMO_RESULT_VALUE, 1u, &memo_type_struct_pair_p,
     0u, 0u, 0u, "impure_ok", "",
     "", &memo_source_get_known, (memo_address)get_known, &memo_unit,
-    0, 0, &memo_sharing_get_known, 0, 0, 0, 0};
+    0, 0, &memo_sharing_get_known, 0, 0,
+    0, 0, 0};
 
 struct pair *get_known(int which)
 {
@@ -338,14 +343,14 @@ int memo_clear_args_get_known(int which)
 
 
 /* @singleton */
-#line 342 "<stdout>"
+#line 347 "<stdout>"
 const char *get_name(void);
 static const char *memo_body_get_name(void);
 #line 48 "input.c"
 const char *memo_body_get_name
 #line 48 "input.c"
                     (void) { return "name"; }
-#line 349 "<stdout>"
+#line 354 "<stdout>"
 
 /* ---- get_name: made by memogen ---- */
 
@@ -360,7 +365,8 @@ static struct memo_function memo_function_get_name = {
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "", "",
     "", &memo_source_get_name, (memo_address)get_name, &memo_unit,
-    0, 0, &memo_sharing_get_name, 0, 0, 0, 0};
+    0, 0, &memo_sharing_get_name, 0, 0,
+    0, 0, 0};
 
 const char *get_name(void)
 {
@@ -391,7 +397,7 @@ int memo_clear_args_get_name(void)
 /* ---- end of get_name ---- */
 #line 48 "input.c"
 
-#line 395 "<stdout>"
+#line 401 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -58,7 +58,8 @@ static struct memo_function memo_function_compute = {
     memo_parameters_compute, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_compute, (memo_address)compute, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int compute(int n)
 {
@@ -98,7 +99,7 @@ __attribute__((visibility("hidden"))) int unrelated(void)
 {
     return counter++;
 }
-#line 102 "<stdout>"
+#line 103 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -40,7 +40,8 @@ static struct memo_function memo_function_half = {
     memo_parameters_half, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_half, (memo_address)half, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 static int half(int n)
 {
@@ -69,7 +70,7 @@ static int half(int n)
 
 
 /* @memo */
-#line 73 "<stdout>"
+#line 74 "<stdout>"
 static inline int third(int n);
 static int memo_body_third(int n);
 #line 12 "input.c"
@@ -79,7 +80,7 @@ static inline int memo_body_third
 {
     return n / 3;
 }
-#line 83 "<stdout>"
+#line 84 "<stdout>"
 
 /* ---- third: made by memogen ---- */
 
@@ -92,7 +93,8 @@ static struct memo_function memo_function_third = {
     memo_parameters_third, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_third, (memo_address)third, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 static inline int third(int n)
 {
@@ -123,7 +125,7 @@ static inline int third(int n)
 extern int quarter(int n);
 
 /// @memo
-#line 127 "<stdout>"
+#line 129 "<stdout>"
 static int memo_body_quarter(int n);
 #line 20 "input.c"
 extern int memo_body_quarter
@@ -132,7 +134,7 @@ extern int memo_body_quarter
 {
     return n / 4;
 }
-#line 136 "<stdout>"
+#line 138 "<stdout>"
 
 /* ---- quarter: made by memogen ---- */
 
@@ -145,7 +147,8 @@ static struct memo_function memo_function_quarter = {
     memo_parameters_quarter, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_quarter, (memo_address)quarter, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 extern int quarter(int n)
 {
@@ -180,7 +183,7 @@ int memo_clear_args_quarter(int n)
 
 
 /** @memo */
-#line 184 "<stdout>"
+#line 187 "<stdout>"
 static int memo_body_twice(int n);
 #line 26 "input.c"
 extern inline int memo_body_twice
@@ -189,7 +192,7 @@ extern inline int memo_body_twice
 {
     return half(n) * 4;
 }
-#line 193 "<stdout>"
+#line 196 "<stdout>"
 
 /* ---- twice: made by memogen ---- */
 
@@ -202,7 +205,8 @@ static struct memo_function memo_function_twice = {
     memo_parameters_twice, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_twice, (memo_address)twice, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 #ifdef __clang__
 #pragma clang diagnostic push
@@ -249,7 +253,7 @@ int all(int n)
 {
     return half(n) + third(n) + quarter(n) + twice(n);
 }
-#line 253 "<stdout>"
+#line 257 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

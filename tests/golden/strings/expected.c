@@ -45,7 +45,8 @@ static struct memo_function memo_function_checksum = {
     memo_parameters_checksum, MEMO_RESULT_VALUE, 0u, &memo_type_unsigned_long,
     0u, 0u, 0u, "", "",
     "", &memo_source_checksum, (memo_address)checksum, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 unsigned long checksum(const char *text)
 {
@@ -77,7 +78,7 @@ int memo_clear_args_checksum(const char *text)
 
 
 // @memo(string(name), string(buffer))
-#line 81 "<stdout>"
+#line 82 "<stdout>"
 char *greeting(char *name, const char *buffer, size_t size);
 static char *memo_body_greeting(char *name, const char *buffer, size_t size);
 #line 17 "input.c"
@@ -93,7 +94,7 @@ char *memo_body_greeting
     }
     return made;
 }
-#line 97 "<stdout>"
+#line 98 "<stdout>"
 
 /* ---- greeting: made by memogen ---- */
 
@@ -111,7 +112,8 @@ static struct memo_function memo_function_greeting = {
     memo_parameters_greeting, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "string(name), string(buffer)", "",
     "string(name), string(buffer)", &memo_source_greeting, (memo_address)greeting, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 char *greeting(char *name, const char *buffer, size_t size)
 {
@@ -145,7 +147,7 @@ int memo_clear_args_greeting(char *name, const char *buffer, size_t size)
 /* ---- end of greeting ---- */
 #line 26 "input.c"
 
-#line 149 "<stdout>"
+#line 151 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

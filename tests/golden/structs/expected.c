@@ -112,7 +112,8 @@ static struct memo_function memo_function_center = {
     memo_parameters_center, MEMO_RESULT_VALUE, 0u, &memo_type_struct_point,
     0u, 0u, 0u, "", "",
     "", &memo_source_center, (memo_address)center, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 struct point center(struct box box)
 {
@@ -144,7 +145,7 @@ int memo_clear_args_center(struct box box)
 
 
 // @memo
-#line 148 "<stdout>"
+#line 149 "<stdout>"
 struct box frame(struct point size, color line);
 static struct box memo_body_frame(struct point size, color line);
 #line 29 "input.c"
@@ -157,7 +158,7 @@ struct box memo_body_frame
     made.is_filled = line.red > 0;
     return made;
 }
-#line 161 "<stdout>"
+#line 162 "<stdout>"
 
 /* ---- frame: made by memogen ---- */
 
@@ -182,7 +183,8 @@ static struct memo_function memo_function_frame = {
     memo_parameters_frame, MEMO_RESULT_VALUE, 0u, &memo_type_struct_box,
     0u, 0u, 0u, "", "",
     "", &memo_source_frame, (memo_address)frame, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 struct box frame(struct point size, color line)
 {
@@ -214,7 +216,7 @@ int memo_clear_args_frame(struct point size, color line)
 /* ---- end of frame ---- */
 #line 35 "input.c"
 
-#line 218 "<stdout>"
+#line 220 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

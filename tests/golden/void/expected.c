@@ -31,7 +31,8 @@ static struct memo_function memo_function_prepare = {
     0, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_prepare, (memo_address)prepare, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 void prepare(void)
 {
@@ -61,7 +62,7 @@ int memo_clear_args_prepare(void)
 
 
 // @memo
-#line 65 "<stdout>"
+#line 66 "<stdout>"
 void prepare_one(int which);
 static void memo_body_prepare_one(int which);
 #line 9 "input.c"
@@ -71,7 +72,7 @@ void memo_body_prepare_one
 {
     (void)which;
 }
-#line 75 "<stdout>"
+#line 76 "<stdout>"
 
 /* ---- prepare_one: made by memogen ---- */
 
@@ -87,7 +88,8 @@ static struct memo_function memo_function_prepare_one = {
     memo_parameters_prepare_one, MEMO_RESULT_NONE, 1u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_prepare_one, (memo_address)prepare_one, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 void prepare_one(int which)
 {
@@ -117,7 +119,7 @@ int memo_clear_args_prepare_one(int which)
 /* ---- end of prepare_one ---- */
 #line 12 "input.c"
 
-#line 121 "<stdout>"
+#line 123 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -34,7 +34,8 @@ static struct memo_function memo_function_changeable = {
     memo_parameters_changeable, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "borrow", "",
     "", &memo_source_changeable, (memo_address)changeable, &memo_unit,
-    0, 0, &memo_sharing_changeable, 0, 0, 0, 0};
+    0, 0, &memo_sharing_changeable, 0, 0,
+    0, 0, 0};
 
 char *changeable(const char *text)
 {
@@ -66,14 +67,14 @@ int memo_clear_args_changeable(const char *text)
 
 
 // @memo(borrow)
-#line 70 "<stdout>"
+#line 71 "<stdout>"
 const char *constant(const char *text);
 static const char *memo_body_constant(const char *text);
 #line 7 "input.c"
 const char *memo_body_constant
 #line 7 "input.c"
                     (const char *text) { return copy_of(text); }
-#line 77 "<stdout>"
+#line 78 "<stdout>"
 
 /* ---- constant: made by memogen ---- */
 
@@ -88,7 +89,8 @@ static struct memo_function memo_function_constant = {
     memo_parameters_constant, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "borrow", "",
     "", &memo_source_constant, (memo_address)constant, &memo_unit,
-    0, 0, &memo_sharing_constant, 0, 0, 0, 0};
+    0, 0, &memo_sharing_constant, 0, 0,
+    0, 0, 0};
 
 const char *constant(const char *text)
 {
@@ -120,14 +122,14 @@ int memo_clear_args_constant(const char *text)
 
 
 // @memo(borrow=false)
-#line 124 "<stdout>"
+#line 126 "<stdout>"
 char *copied(const char *text);
 static char *memo_body_copied(const char *text);
 #line 10 "input.c"
 char *memo_body_copied
 #line 10 "input.c"
             (const char *text) { return copy_of(text); }
-#line 131 "<stdout>"
+#line 133 "<stdout>"
 
 /* ---- copied: made by memogen ---- */
 
@@ -140,7 +142,8 @@ static struct memo_function memo_function_copied = {
     memo_parameters_copied, MEMO_RESULT_TEXT, 0u, 0,
     0u, 0u, 0u, "", "",
     "", &memo_source_copied, (memo_address)copied, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 char *copied(const char *text)
 {
@@ -170,7 +173,7 @@ int memo_clear_args_copied(const char *text)
 /* ---- end of copied ---- */
 #line 10 "input.c"
 
-#line 174 "<stdout>"
+#line 177 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

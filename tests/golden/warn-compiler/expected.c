@@ -42,7 +42,8 @@ static struct memo_function memo_function_which = {
     memo_parameters_which, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_which, (memo_address)which, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int which(int n)
 {
@@ -85,7 +86,7 @@ static int helper(int n)
 }
 
 // @memo
-#line 89 "<stdout>"
+#line 90 "<stdout>"
 int indirect(int n);
 static int memo_body_indirect(int n);
 #line 22 "input.c"
@@ -95,7 +96,7 @@ int memo_body_indirect
 {
     return helper(n);
 }
-#line 99 "<stdout>"
+#line 100 "<stdout>"
 
 /* ---- indirect: made by memogen ---- */
 
@@ -108,7 +109,8 @@ static struct memo_function memo_function_indirect = {
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_indirect, (memo_address)indirect, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int indirect(int n)
 {
@@ -141,7 +143,7 @@ int memo_clear_args_indirect(int n)
 /* ---- end of indirect ---- */
 #line 25 "input.c"
 
-#line 145 "<stdout>"
+#line 147 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

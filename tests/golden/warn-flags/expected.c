@@ -38,7 +38,8 @@ static struct memo_function memo_function_scaled = {
     memo_parameters_scaled, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_scaled, (memo_address)scaled, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int scaled(int n)
 {
@@ -71,7 +72,7 @@ int memo_clear_args_scaled(int n)
 /* ---- end of scaled ---- */
 #line 7 "input.c"
 
-#line 75 "<stdout>"
+#line 76 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -57,7 +57,8 @@ static struct memo_function memo_function_indirect = {
     memo_parameters_indirect, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_indirect, (memo_address)indirect, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double indirect(int n)
 {
@@ -92,7 +93,7 @@ int memo_clear_args_indirect(int n)
 
 
 // @memo
-#line 96 "<stdout>"
+#line 97 "<stdout>"
 double direct(int n);
 static double memo_body_direct(int n);
 #line 26 "input.c"
@@ -108,7 +109,7 @@ double memo_body_direct
         exit(n);
     return (double)time(NULL) + (double)strtod("1", NULL) + (double)mblen("", 1);
 }
-#line 112 "<stdout>"
+#line 113 "<stdout>"
 
 /* ---- direct: made by memogen ---- */
 
@@ -121,7 +122,8 @@ static struct memo_function memo_function_direct = {
     memo_parameters_direct, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "", "",
     "", &memo_source_direct, (memo_address)direct, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double direct(int n)
 {
@@ -156,7 +158,7 @@ int memo_clear_args_direct(int n)
 
 
 // @memo
-#line 160 "<stdout>"
+#line 162 "<stdout>"
 int machine(int n);
 static int memo_body_machine(int n);
 #line 38 "input.c"
@@ -167,7 +169,7 @@ int memo_body_machine
     __asm__("" : "+r"(n));
     return n;
 }
-#line 171 "<stdout>"
+#line 173 "<stdout>"
 
 /* ---- machine: made by memogen ---- */
 
@@ -180,7 +182,8 @@ static struct memo_function memo_function_machine = {
     memo_parameters_machine, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_machine, (memo_address)machine, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int machine(int n)
 {
@@ -215,7 +218,7 @@ int memo_clear_args_machine(int n)
 
 
 // @memo(impure_ok(setting))
-#line 219 "<stdout>"
+#line 222 "<stdout>"
 double excused(int n);
 static double memo_body_excused(int n);
 #line 45 "input.c"
@@ -225,7 +228,7 @@ double memo_body_excused
 {
     return helper(n);
 }
-#line 229 "<stdout>"
+#line 232 "<stdout>"
 
 /* ---- excused: made by memogen ---- */
 
@@ -238,7 +241,8 @@ static struct memo_function memo_function_excused = {
     memo_parameters_excused, MEMO_RESULT_VALUE, 1u, &memo_type_double,
     0u, 0u, 0u, "impure_ok(setting)", "",
     "", &memo_source_excused, (memo_address)excused, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 double excused(int n)
 {
@@ -271,7 +275,7 @@ int memo_clear_args_excused(int n)
 /* ---- end of excused ---- */
 #line 48 "input.c"
 
-#line 275 "<stdout>"
+#line 279 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

@@ -35,7 +35,8 @@ static struct memo_function memo_function_build_date = {
     0, MEMO_RESULT_VALUE, 1u, &memo_type_const_char_p,
     0u, 0u, 0u, "returns(static)", "",
     "returns(static)", &memo_source_build_date, (memo_address)build_date, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 const char *build_date(void)
 {
@@ -68,7 +69,7 @@ int memo_clear_args_build_date(void)
 
 
 // @memo
-#line 72 "<stdout>"
+#line 73 "<stdout>"
 int counted(int n);
 static int memo_body_counted(int n);
 #line 10 "input.c"
@@ -78,7 +79,7 @@ int memo_body_counted
 {
     return n + __COUNTER__;
 }
-#line 82 "<stdout>"
+#line 83 "<stdout>"
 
 /* ---- counted: made by memogen ---- */
 
@@ -94,7 +95,8 @@ static struct memo_function memo_function_counted = {
     memo_parameters_counted, MEMO_RESULT_VALUE, 1u, &memo_type_int,
     0u, 0u, 0u, "", "",
     "", &memo_source_counted, (memo_address)counted, &memo_unit,
-    0, 0, 0, 0, 0, 0, 0};
+    0, 0, 0, 0, 0,
+    0, 0, 0};
 
 int counted(int n)
 {
@@ -127,7 +129,7 @@ int memo_clear_args_counted(int n)
 /* ---- end of counted ---- */
 #line 13 "input.c"
 
-#line 131 "<stdout>"
+#line 133 "<stdout>"
 
 /* ---- source hashes: made by memogen ---- */
 

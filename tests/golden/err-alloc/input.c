@@ -1,7 +1,4 @@
-/* What this build cannot do yet. */
-
-// @memo(persist="disk")
-int persistent(int n) { return n; }
+/* How copies are made and given back. */
 
 // @memo(free=give, alloc=take, returns(result[1]))
 int *with_free(int n) { return n ? 0 : 0; }

@@ -1,0 +1,368 @@
+#include "cache/stored.h"
+
+#include "cache/framed.h"
+#include "cache/stored_insert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Questions behind questions; no body is known to need more than a few. */
+#define MOST_STEPS 16
+
+/* ---- loading ------------------------------------------------------------- */
+
+memo_name memo_stored_digest(const memo_backend *backend,
+                             const memo_stored *stored, const void *key,
+                             size_t size)
+{
+    memo_digest digest = memo_hash_keyed(key, size, backend->host.secret);
+
+    return (memo_name){digest.low ^ stored->id.low,
+                       digest.high ^ stored->id.high};
+}
+
+/* A copy, for the store's bytes stay only now, and reading them may call code
+ * of the user. */
+typedef struct {
+    unsigned char *bytes; /* NULL: out of memory */
+    size_t size;
+} taken;
+
+static void take(void *context, const void *bytes, memo_size size)
+{
+    taken *to = context;
+
+    to->size = size;
+    to->bytes = malloc(size + 1);
+    if (to->bytes)
+        memcpy(to->bytes, bytes, size);
+}
+
+/* NULL, or what is wrong with it. */
+static const char *judge(memo_stored_entry *out, const taken *from,
+                         const memo_backend *backend, const memo_stored *stored)
+{
+    const char *problem = memo_stored_read(out, from->bytes, from->size);
+
+    if (problem)
+        return problem;
+    if (!memo_stored_is_signed(from->bytes, from->size, backend->host.secret))
+        return "its checksum is wrong";
+    if (out->head.id.low != stored->id.low ||
+        out->head.id.high != stored->id.high)
+        return "it is another function's";
+    return NULL;
+}
+
+void memo_stored_discard(memo_backend *backend, memo_stored *stored,
+                         const memo_name *digest, const char *problem)
+{
+    char text[400];
+    memo_job *job = calloc(1, sizeof *job);
+
+    snprintf(text, sizeof text,
+             "persist=\"%s\": an entry of %s() is removed and computed again: "
+             "%s",
+             backend->store->name, stored->function, problem);
+    memo_backend_warn(backend, text);
+    if (!job)
+        return;
+    job->write.operation = MEMO_STORE_REMOVE;
+    job->write.stored = stored;
+    job->write.digest = *digest;
+    memo_backend_add(backend, job);
+}
+
+/* Is it the entry of this key, and still to be used?  What was cleared
+ * meanwhile has another generation. */
+static bool is_asked_for(const memo_stored_entry *entry,
+                         const memo_visit *visit, const memo_stored *stored,
+                         const memo_stored_place *place)
+{
+    uint64_t generation =
+        __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE);
+
+    return entry->head.generation == generation &&
+           entry->head.key_size == place->size &&
+           memcmp(entry->key, place->key, place->size) == 0 &&
+           !memo_stored_has_expired(&entry->head,
+                                    memo_wall_now(&visit->settings->config));
+}
+
+memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
+                              memo_backend *backend, memo_stored *stored,
+                              const memo_stored_place *place)
+{
+    taken bytes = {.bytes = NULL};
+    memo_loading loading;
+    const char *problem;
+
+    out->memory = NULL;
+    if (!memo_backend_is_clear(backend, stored))
+        return MEMO_LOAD_NONE;
+    loading = backend->store->load(atomic_load(&backend->opened), stored,
+                                   &place->digest, take, &bytes);
+    if (loading != MEMO_LOADED)
+        return loading;
+    if (!bytes.bytes)
+        return MEMO_LOAD_FAILED;
+    problem = judge(&out->entry, &bytes, backend, stored);
+    if (problem)
+        memo_stored_discard(backend, stored, &place->digest, problem);
+    if (problem || !is_asked_for(&out->entry, visit, stored, place)) {
+        free(bytes.bytes);
+        return MEMO_LOAD_NONE;
+    }
+    out->memory = bytes.bytes;
+    return MEMO_LOADED;
+}
+
+/* ---- questions and answers ----------------------------------------------- */
+
+/* Pairs of questions and answers, the latter from the body that has run, else
+ * as they are now. */
+static bool put_pairs(memo_sink *out, memo_framed left, const memo_drawn *drawn)
+{
+    const struct memo_recorder *recorder = memo_registry_recorder();
+    memo_framed question, answer;
+
+    while (memo_framed_next(&question, &left)) {
+        memo_sink_put(out, question.at, question.size);
+        if (memo_framed_answer(&answer, drawn, question))
+            memo_sink_put(out, answer.at, answer.size);
+        else if (!recorder || !memo_framed_ask(out, recorder, question))
+            return false;
+    }
+    return !out->has_no_memory;
+}
+
+bool memo_stored_follow(memo_stored_place *place, const memo_backend *backend,
+                        const memo_stored *stored, memo_framed questions,
+                        const memo_drawn *drawn)
+{
+    memo_sink key = memo_sink_growing(UINT64_MAX);
+    size_t begin = sizeof place->digest;
+
+    memo_sink_put(&key, &place->digest, begin);
+    if (!put_pairs(&key, questions, drawn)) {
+        free(key.bytes);
+        return false;
+    }
+    if (key.size > MEMO_KEY_EXACT_BYTES) {
+        memo_digest digest = memo_hash_keyed(
+            key.bytes + begin, key.size - begin, backend->host.secret);
+
+        memcpy(key.bytes + begin, &digest, sizeof digest);
+        key.size = begin + sizeof digest;
+    }
+    free(place->own);
+    place->own = key.bytes;
+    place->key = key.bytes;
+    place->size = key.size;
+    place->digest =
+        memo_stored_digest(backend, stored, place->key, place->size);
+    place->is_derived = true;
+    return true;
+}
+
+/* Go from the inputs to the result, over all questions that are stored.  What
+ * was asked is appended to `asked`, with its answers. */
+static memo_loading walk(memo_stored_loaded *out, memo_stored_place *place,
+                         memo_sink *asked, const memo_visit *visit,
+                         memo_backend *backend, memo_stored *stored)
+{
+    for (unsigned step = 0; step < MOST_STEPS; step++) {
+        memo_loading loading =
+            memo_stored_load(out, visit, backend, stored, place);
+        memo_framed questions;
+        bool is_followed;
+
+        if (loading != MEMO_LOADED ||
+            out->entry.head.kind == MEMO_STORED_RESULT)
+            return loading;
+        questions = (memo_framed){out->entry.value, out->entry.head.value_size};
+        is_followed =
+            put_pairs(asked, questions, NULL) &&
+            memo_stored_follow(place, backend, stored, questions,
+                               &(memo_drawn){.inputs = asked->bytes,
+                                             .inputs_size = asked->size});
+        free(out->memory);
+        out->memory = NULL;
+        if (!is_followed)
+            return MEMO_LOAD_FAILED;
+    }
+    return MEMO_LOAD_FAILED;
+}
+
+/* ---- handing out --------------------------------------------------------- */
+
+/* What it draws, into *visit->recording.  False: it cannot be drawn here. */
+static bool find_drawing(const memo_visit *visit,
+                         const memo_stored_entry *entry)
+{
+    const struct memo_recorder *recorder = memo_registry_recorder();
+    memo_recording *recording;
+    memo_size size;
+
+    if (entry->head.recording_size == 0 || !recorder)
+        return true;
+    if (entry->head.form != recorder->form)
+        return false;
+    recording = memo_recording_make(entry->head.recording_size);
+    if (!recording)
+        return false;
+    memcpy(memo_recording_bytes(recording, &size), entry->recording,
+           entry->head.recording_size);
+    memo_call_forget_drawing(visit);
+    *visit->recording = recording;
+    if (recorder->judge(recording) != MEMO_REPLAY_CANNOT)
+        return true;
+    memo_call_forget_drawing(visit);
+    return false;
+}
+
+static memo_finding hand_out(const memo_visit *visit,
+                             const memo_stored_entry *entry,
+                             memo_verification **verification)
+{
+    if (!find_drawing(visit, entry))
+        return MEMO_NOT_FOUND;
+    if (visit->settings->config.verify)
+        *verification = memo_verification_begin(
+            visit->function, visit->arguments, entry->value,
+            (size_t)entry->head.value_size,
+            memo_budget_of(&visit->settings->config));
+    if (*verification)
+        return MEMO_TO_BE_VERIFIED;
+    if (memo_call_raises(visit))
+        return MEMO_CALL_RAISES;
+    return memo_call_decode(visit, visit->function, entry->value,
+                            (size_t)entry->head.value_size);
+}
+
+/* A result was loaded: hand it out and have it in memory from now on. */
+static memo_finding use(memo_visit *visit, memo_backend *backend,
+                        memo_stored *stored, const memo_stored_place *place,
+                        const memo_stored_entry *entry,
+                        memo_stored_arrival *arrival,
+                        memo_verification **verification)
+{
+    memo_finding outcome = hand_out(visit, entry, verification);
+
+    if (outcome == MEMO_NOT_FOUND) {
+        memo_call_forget_drawing(visit);
+        if (entry->head.recording_size == 0)
+            memo_stored_discard(backend, stored, &place->digest,
+                                "its value is malformed");
+        return outcome;
+    }
+    if (outcome == MEMO_CALL_ALIASED || outcome == MEMO_CALL_NO_MEMORY)
+        return outcome;
+    __atomic_fetch_add(&stored->hits, 1, __ATOMIC_RELAXED);
+    memo_stored_arrive(visit, arrival, entry, outcome == MEMO_HANDED_OUT);
+    return outcome;
+}
+
+/* ---- looking up ---------------------------------------------------------- */
+
+bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
+                           const memo_backend *backend)
+{
+    const uint64_t words[] = {visit->plain.word0, visit->plain.word1};
+
+    if (visit->key)
+        return memo_key_build_stored(out, visit->function, visit->arguments,
+                                     memo_budget_of(&visit->settings->config),
+                                     backend->host.secret) == MEMO_KEY_BUILT;
+    out->size = visit->function->word_count * (uint32_t)sizeof words[0];
+    memcpy(out->bytes, words, out->size);
+    return true;
+}
+
+static memo_stored_call *make_call(memo_backend *backend, memo_stored *stored,
+                                   const memo_key *key, uint64_t generation)
+{
+    memo_stored_call *made = malloc(sizeof *made + key->size);
+
+    if (!made)
+        return NULL;
+    *made = (memo_stored_call){
+        .backend = backend,
+        .stored = stored,
+        .generation = generation,
+        .digest = memo_stored_digest(backend, stored, key->bytes, key->size),
+        .key_size = key->size};
+    memcpy(made->key, key->bytes, key->size);
+    return made;
+}
+
+static memo_finding look(memo_stored_call **out, memo_visit *visit,
+                         memo_backend *backend, memo_stored *stored,
+                         memo_verification **verification)
+{
+    memo_stored_arrival arrival = memo_stored_expect(visit);
+    memo_sink asked = memo_sink_growing(UINT64_MAX);
+    memo_finding outcome = MEMO_NOT_FOUND;
+    memo_stored_loaded loaded;
+    memo_stored_place place = {0};
+    memo_key key;
+    uint64_t generation;
+
+    if (!memo_stored_build_key(&key, visit, backend))
+        return outcome;
+    place.key = key.bytes;
+    place.size = key.size;
+    place.digest = memo_stored_digest(backend, stored, place.key, place.size);
+    switch (walk(&loaded, &place, &asked, visit, backend, stored)) {
+    case MEMO_LOADED:
+        arrival.drawn.inputs = asked.bytes;
+        arrival.drawn.inputs_size = asked.size;
+        outcome = use(visit, backend, stored, &place, &loaded.entry, &arrival,
+                      verification);
+        break;
+    case MEMO_LOAD_NONE:
+        break;
+    default: /* nor will it take anything */
+        free(asked.bytes);
+        free(place.own);
+        return outcome;
+    }
+    generation = __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE);
+    if (outcome == MEMO_NOT_FOUND)
+        *out = make_call(backend, stored, &key, generation);
+    if (*out)
+        (*out)->has_asked = place.is_derived;
+    free(loaded.memory);
+    free(asked.bytes);
+    free(place.own);
+    return outcome;
+}
+
+/* Not inlined: keys need stack, which the body shall have. */
+__attribute__((noinline)) memo_finding
+memo_stored_find(memo_stored_call **out, memo_visit *visit,
+                 memo_verification **verification)
+{
+    memo_backend *backend;
+    memo_stored *stored;
+
+    *out = NULL;
+    stored = memo_stored_of(&backend, visit->function, visit->self);
+    if (!stored || !memo_backend_attach(backend, stored))
+        return MEMO_NOT_FOUND;
+    return look(out, visit, backend, stored, verification);
+}
+
+void memo_stored_call_end(memo_stored_call *call)
+{
+    memo_job *job = call && call->has_claim ? calloc(1, sizeof *job) : NULL;
+
+    if (job) { /* without memory it ends by itself, later */
+        job->write.operation = MEMO_STORE_LET_GO;
+        job->write.stored = call->stored;
+        job->write.digest = call->digest;
+        memo_backend_add(call->backend, job);
+    }
+    free(call);
+}

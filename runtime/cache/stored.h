@@ -1,0 +1,96 @@
+/* stored.h -- calls whose results persist: read on a miss, written behind.
+ *
+ * Memory comes first: what it has, no store is asked for.  What it has not is
+ * looked for in the store before the body runs, and what a body computes is
+ * given to the store's thread (stored_draft.h).
+ *
+ * A body may ask for things while it runs (memo/recorder.h).  Then the entry of
+ * its inputs is a list of questions, and the answers lead to the next entry:
+ *
+ *     inputs ─▶ questions ─ answers ─▶ questions ─ answers ─▶ result
+ */
+#ifndef MEMO_CACHE_STORED_H
+#define MEMO_CACHE_STORED_H
+
+#include "cache/backend.h"
+#include "cache/call.h"
+#include "cache/framed.h"
+#include "cache/stored_form.h"
+
+/* The place of a call in a store, as it was before its body ran. */
+typedef struct memo_stored_call {
+    memo_backend *backend;
+    memo_stored *stored;
+    uint64_t generation;
+    memo_name digest; /* of the inputs */
+    bool has_claim;   /* other processes wait for the result */
+    bool has_asked;   /* there were questions */
+    uint32_t key_size;
+    unsigned char key[];
+} memo_stored_call;
+
+/* Give back what is claimed.  Accepts NULL. */
+void memo_stored_call_end(memo_stored_call *call);
+
+/* Look a call up in its function's store.  When it is not found there, *out
+ * says where it belongs, or is NULL: it cannot be stored now.
+ * Owner: *out, memo_stored_call_end(). */
+memo_finding memo_stored_find(memo_stored_call **out, memo_visit *visit,
+                              memo_verification **verification);
+
+/* A function in its store, made at the first time; NULL: it has none, or there
+ * is no memory for it. */
+memo_stored *memo_stored_of(memo_backend **backend,
+                            const struct memo_function *function,
+                            memo_thread *self);
+
+/* Forget what is stored of one call: of these arguments, or, of a function
+ * whose keys are words (`arguments` NULL), of these. Errors: MEMO_STORE_LATE:
+ * it is going to be. */
+memo_status memo_stored_remove(struct memo_function *function,
+                               const struct memo_argument *arguments,
+                               memo_words words);
+
+/* ---- what reading and writing share -------------------------------------- */
+
+/* An entry's key and what it is found by. */
+typedef struct {
+    memo_name digest;
+    const unsigned char *key;
+    size_t size;
+    unsigned char *own; /* free() it: NULL or `key` */
+    bool is_derived;    /* from answers */
+} memo_stored_place;
+
+memo_name memo_stored_digest(const memo_backend *backend,
+                             const memo_stored *stored, const void *key,
+                             size_t size);
+
+/* The key of a call as all processes build it; words are their own bytes.
+ * False: the call cannot be stored. */
+bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
+                           const memo_backend *backend);
+
+/* An entry that was loaded.  Owner: free(memory). */
+typedef struct {
+    memo_stored_entry entry;
+    unsigned char *memory;
+} memo_stored_loaded;
+
+/* Load the entry of a place.  What is unsound, too old or another one's is not
+ * there. */
+memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
+                              memo_backend *backend, memo_stored *stored,
+                              const memo_stored_place *place);
+
+/* Go on from a place by the answers to these questions: those that a body has
+ * got, and else those of now.  False: out of memory, or nobody answers. */
+bool memo_stored_follow(memo_stored_place *place, const memo_backend *backend,
+                        const memo_stored *stored, memo_framed questions,
+                        const memo_drawn *drawn);
+
+/* An entry is of no use: tell why, once, and have it removed. */
+void memo_stored_discard(memo_backend *backend, memo_stored *stored,
+                         const memo_name *digest, const char *problem);
+
+#endif

@@ -1,0 +1,113 @@
+#include "cache/stored_insert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+memo_stored_arrival memo_stored_expect(const memo_visit *visit)
+{
+    memo_stored_arrival arrival = {
+        .flight = {.word0 = visit->word0, .word1 = visit->word1}};
+    memo_cache *cache;
+    memo_found found;
+
+    memo_call_note_clearances(visit, &arrival.flight);
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache)
+        memo_table_explain(&cache->table, visit->word0, visit->word1, &found,
+                           &arrival.flight.clearance);
+    memo_section_leave(visit->self);
+    return arrival;
+}
+
+/* Fill in when it was written, by the clock of memory.  False: it is older than
+ * that clock, or too old. */
+static bool set_stamp(memo_item *item, const memo_visit *visit,
+                      const memo_stored_entry *entry)
+{
+    uint64_t now_ns = memo_clock_now(&visit->settings->clock);
+    uint64_t wall_ns = memo_wall_now(&visit->settings->config);
+    uint64_t left_ns, age_ns;
+
+    item->stamp = now_ns;
+    if (visit->function->ttl_ns == 0)
+        return true;
+    if (entry->head.expires_ns <= wall_ns)
+        return false;
+    left_ns = entry->head.expires_ns - wall_ns;
+    age_ns = left_ns < visit->function->ttl_ns
+                 ? visit->function->ttl_ns - left_ns
+                 : 0;
+    item->stamp = now_ns - age_ns;
+    return age_ns <= now_ns;
+}
+
+static bool make_item(memo_item *out, const memo_visit *visit,
+                      const memo_stored_entry *entry)
+{
+    size_t value_size = (size_t)entry->head.value_size;
+    memo_entry *made;
+    size_t size;
+
+    out->word0 = visit->word0;
+    out->word1 = visit->word1;
+    if (!visit->key) {
+        if (visit->function->result_kind == MEMO_RESULT_VALUE)
+            memcpy(&out->value, visit->result,
+                   visit->function->result_type->size);
+        return true;
+    }
+    size = sizeof *made + visit->key->size + value_size;
+    if (memo_call_check_size(visit, size) != MEMO_HIT)
+        return false;
+    made = malloc(size);
+    if (!made)
+        return false;
+    made->key_size = visit->key->size;
+    made->value_size = value_size;
+    memcpy(made->bytes, visit->key->bytes, made->key_size);
+    memcpy(made->bytes + made->key_size, entry->value, value_size);
+    out->value = (uint64_t)(uintptr_t)made;
+    out->entry_bytes = size;
+    return true;
+}
+
+/* Words are only known once they are handed out; and what it draws has to be
+ * kept with it, which nobody does before something was drawn. */
+static bool is_complete(const memo_visit *visit, const memo_stored_entry *entry,
+                        bool has_result)
+{
+    return (visit->key || has_result) &&
+           (entry->head.recording_size == 0 || *visit->recording);
+}
+
+void memo_stored_arrive(memo_visit *visit, memo_stored_arrival *arrival,
+                        const memo_stored_entry *entry, bool has_result)
+{
+    const memo_drawn *before = visit->drawn;
+    memo_item item = {0};
+    memo_cache *cache;
+
+    arrival->drawn.recording = *visit->recording;
+    visit->drawn = &arrival->drawn;
+    if (is_complete(visit, entry, has_result) &&
+        set_stamp(&item, visit, entry) && make_item(&item, visit, entry)) {
+        arrival->flight.key =
+            visit->key ? (memo_entry *)(uintptr_t)item.value : NULL;
+        memo_section_enter(visit->self);
+        cache = memo_cache_of(visit->function);
+        if (cache && memo_call_keep_drawing(&item, cache, visit,
+                                            &arrival->flight) == MEMO_HIT)
+            memo_call_insert(cache, &item, &arrival->flight);
+        memo_section_leave(visit->self);
+        free(arrival->flight.key);
+    }
+    visit->drawn = before;
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache) {
+        memo_call_count_hit(visit, cache);
+        atomic_fetch_add(&cache->store_hits, 1);
+    }
+    memo_section_leave(visit->self);
+}

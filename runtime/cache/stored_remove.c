@@ -1,0 +1,66 @@
+/* stored_remove.c -- one call is forgotten where results persist. */
+#include "cache/stored.h"
+
+#include <stdlib.h>
+
+/* With questions behind the inputs, their entry is the only way to the results,
+ * so it is enough that it goes: but whoever asks the same things again would
+ * find these once more.  Then all of the function goes. */
+static bool is_root_of_more(memo_backend *backend, memo_stored *stored,
+                            const memo_visit *visit,
+                            const memo_stored_place *place)
+{
+    memo_stored_loaded loaded;
+    bool is_root;
+
+    if (memo_stored_load(&loaded, visit, backend, stored, place) != MEMO_LOADED)
+        return false;
+    is_root = loaded.entry.head.kind == MEMO_STORED_QUESTIONS;
+    free(loaded.memory);
+    return is_root;
+}
+
+static memo_status remove_place(memo_backend *backend, memo_stored *stored,
+                                const memo_visit *visit,
+                                const memo_stored_place *place)
+{
+    memo_job *job;
+
+    if (is_root_of_more(backend, stored, visit, place) ||
+        !(job = calloc(1, sizeof *job)))
+        return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
+    job->write.operation = MEMO_STORE_REMOVE;
+    job->write.stored = stored;
+    job->write.digest = place->digest;
+    if (!memo_backend_add(backend, job))
+        return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
+    return memo_backends_flush() ? MEMO_OK : MEMO_STORE_LATE;
+}
+
+memo_status memo_stored_remove(struct memo_function *function,
+                               const struct memo_argument *arguments,
+                               memo_words words)
+{
+    memo_visit visit = {.function = function,
+                        .settings = memo_settings_now(),
+                        .self = memo_self};
+    memo_stored_place place = {0};
+    memo_backend *backend;
+    memo_stored *stored;
+    memo_key key;
+
+    stored = memo_self ? memo_stored_of(&backend, function, memo_self) : NULL;
+    if (!stored)
+        return MEMO_OK;
+    if (!memo_backend_attach(backend, stored)) /* nor is it loaded from */
+        return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
+    visit.key = arguments || function->word_count == 0 ? &key : NULL;
+    visit.arguments = arguments;
+    visit.plain = words;
+    if (!memo_stored_build_key(&key, &visit, backend))
+        return MEMO_OK; /* it cannot have been stored */
+    place.key = key.bytes;
+    place.size = key.size;
+    place.digest = memo_stored_digest(backend, stored, place.key, place.size);
+    return remove_place(backend, stored, &visit, &place);
+}
