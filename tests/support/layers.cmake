@@ -4,7 +4,7 @@
 cmake_policy(VERSION 3.24)
 
 # Room, its files, then the project's headers that it may name, as patterns.
-set(rooms face base cache elements widgets app generator)
+set(rooms face base cache disk redis elements widgets app generator)
 
 set(face_files runtime/include/*.h)
 set(face_headers "memo/[a-z0-9_]+\\.h" "st/[a-z0-9_]+\\.h")
@@ -14,6 +14,12 @@ set(base_headers "base/[a-z0-9_]+\\.h" ${face_headers})
 
 set(cache_files runtime/cache/*.[ch])
 set(cache_headers "cache/[a-z0-9_]+\\.h" ${base_headers} "memo\\.h")
+
+# A store fills in a port of the cache and knows nothing else of it.
+set(disk_files runtime/disk/*.[ch])
+set(disk_headers "disk/[a-z0-9_]+\\.h" ${face_headers})
+set(redis_files runtime/redis/*.[ch])
+set(redis_headers "redis/[a-z0-9_]+\\.h" ${face_headers})
 
 set(elements_files runtime/elements/*.[ch])
 set(elements_headers "elements/[a-z0-9_]+(\\.pb-c)?\\.h" "base/[a-z0-9_]+\\.h"
@@ -30,7 +36,10 @@ set(generator_files generator/*.[ch])
 set(generator_headers "[a-z0-9_]+\\.h" "base/hash\\.h")
 
 # Libraries of others, each behind one door: header, files that may include it.
-set(doors "clang-c/" "xxhash.h" "jansson.h" "png.h" "libwebsockets.h")
+set(doors "clang-c/" "xxhash.h" "jansson.h" "png.h" "libwebsockets.h"
+    "lmdb.h" "hiredis/")
+set(door_lmdb.h "^runtime/disk/[a-z_]*\\.[ch]$")
+set(door_hiredis/ "^runtime/redis/connection\\.[ch]$")
 set(door_clang-c/ "^generator/source[a-z_]*\\.[ch]$")
 set(door_xxhash.h "^runtime/base/hash[a-z0-9_]*\\.[ch]$")
 set(door_jansson.h "^runtime/elements/json\\.c$")

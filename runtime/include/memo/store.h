@@ -91,6 +91,9 @@ typedef struct memo_store_item {
     memo_size size;
 } memo_store_item;
 
+/* Returns something other than 0 to end the walk; calls no store. */
+typedef int memo_store_visit(void *context, const memo_store_item *item);
+
 /* What the cache offers a store. */
 typedef struct memo_store_host {
     memo_u64 timeout_ns; /* that calls of the program may wait */
@@ -135,11 +138,9 @@ struct memo_store {
      * is more of it at once. */
     int (*tend)(void *store);
 
-    /* Visit entries until `visit` returns something other than 0; returns that,
-     * or 0.  `visit` calls no store. */
-    int (*each)(void *store,
-                int (*visit)(void *context, const memo_store_item *item),
-                void *context);
+    /* Visit functions, and after each its entries; returns what `visit` did at
+     * the end, or 0. */
+    int (*each)(void *store, memo_store_visit *visit, void *context);
 
     /* Say that the caller computes this entry; 0: another process does.
      * NULL: processes do not wait for each other. */

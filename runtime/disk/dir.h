@@ -1,0 +1,68 @@
+/* dir.h -- what persist="dir" has in its folders. */
+#ifndef MEMO_DISK_DIR_H
+#define MEMO_DISK_DIR_H
+
+#include "disk/disk.h"
+#include "disk/file.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MEMO_DIR_NAME 33
+#define MEMO_DIR_ENTRY (2 * MEMO_DIR_NAME + 18)
+
+typedef struct {
+    memo_store_host *host;
+    int top, places, functions, entries; /* open folders */
+    uint64_t most_bytes;
+    bool has_grown; /* or else there may be something to tidy up */
+    uint64_t walked_at;
+} memo_dir;
+
+/* What an entry's file begins with. */
+typedef struct {
+    uint64_t expires_ns;
+} memo_dir_head;
+
+/* What a function's file holds: this, then the texts, each with its NUL, then
+ * the facts. */
+typedef struct {
+    uint64_t magic, generation, facts_size;
+    uint32_t line, function_size, file_size, source_size;
+    uint64_t check;
+} memo_dir_function_head;
+
+typedef struct {
+    memo_dir_function_head head;
+    const char *function, *file, *source;
+    const void *facts;
+    unsigned char *memory; /* free() it */
+} memo_dir_function;
+
+void memo_dir_name(char *out, const memo_name *name);
+
+/* Read a function's file.  False: there is none, ENOENT, or it is damaged. */
+bool memo_dir_function_read(memo_dir_function *out, int folder,
+                            const char *name);
+bool memo_dir_function_write(int folder, const char *name,
+                             memo_dir_function *record);
+
+/* Write the file of an entry, and the folder that it is in if that is gone. */
+bool memo_dir_entry_write(int entries, const char *name, const void *bytes,
+                          size_t size);
+
+/* Does a function of this id stand at any place? */
+bool memo_dir_has_place(int places, const char *id);
+
+/* Give all functions another generation. */
+bool memo_dir_renew_all(int functions, uint64_t generation);
+
+/* Remove what nobody can find any more, what has expired, what was left while
+ * it was written, and the oldest entries above the bound. */
+void memo_dir_tidy(int functions, int entries, uint64_t most_bytes);
+
+/* Visit all. */
+int memo_dir_each(int functions, int entries, memo_store_visit *visit,
+                  void *context);
+
+#endif

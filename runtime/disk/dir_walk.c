@@ -1,0 +1,421 @@
+/* dir_walk.c -- all files of persist="dir", one after the other. */
+#include "disk/dir.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAGIC 0x636E75666F6D656Du /* "memofunc" */
+
+/* Of a function's file. */
+#define MOST_FUNCTION_BYTES ((size_t)16 << 20)
+
+/* Nobody writes for so long. */
+#define ORPHAN_SECONDS 3600
+
+/* Above the bound, entries go until so much of it is taken. */
+#define KEPT_PART(bytes) ((bytes) - (bytes) / 20)
+
+/* ---- files of functions -------------------------------------------------- */
+
+static uint64_t sum(const unsigned char *bytes, size_t size)
+{
+    uint64_t total = MAGIC;
+
+    for (size_t i = 0; i < size; i++)
+        total = (total ^ bytes[i]) * 0x100000001B3u;
+    return total;
+}
+
+static bool ends(const char *text, uint32_t size)
+{
+    return size > 0 && text[size - 1] == '\0';
+}
+
+static bool take_apart(memo_dir_function *out, const memo_file_content *content)
+{
+    const char *at = (const char *)content->bytes;
+    memo_dir_function_head *head = &out->head;
+    memo_dir_function_head bare;
+    uint64_t texts;
+
+    if (content->size < sizeof *head)
+        return false;
+    memcpy(head, at, sizeof *head);
+    bare = *head;
+    bare.check = 0;
+    memcpy(content->bytes, &bare, sizeof bare);
+    texts = (uint64_t)head->function_size + head->file_size + head->source_size;
+    if (head->magic != MAGIC ||
+        head->check != sum(content->bytes, content->size) ||
+        content->size - sizeof *head < texts ||
+        content->size - sizeof *head - texts != head->facts_size)
+        return false;
+    out->function = at + sizeof *head;
+    out->file = out->function + head->function_size;
+    out->source = out->file + head->file_size;
+    out->facts = out->source + head->source_size;
+    return ends(out->function, head->function_size) &&
+           ends(out->file, head->file_size) &&
+           ends(out->source, head->source_size);
+}
+
+bool memo_dir_function_read(memo_dir_function *out, int folder,
+                            const char *name)
+{
+    memo_file_content content;
+
+    if (!memo_file_read(&content, folder, name, MOST_FUNCTION_BYTES))
+        return false;
+    if (!take_apart(out, &content)) {
+        free(content.bytes);
+        errno = ENOENT; /* it is as good as not there */
+        return false;
+    }
+    out->memory = content.bytes;
+    return true;
+}
+
+static unsigned char *put(unsigned char *out, const void *bytes, size_t size)
+{
+    if (size > 0)
+        memcpy(out, bytes, size);
+    return out + size;
+}
+
+bool memo_dir_function_write(int folder, const char *name,
+                             memo_dir_function *record)
+{
+    memo_dir_function_head *head = &record->head;
+    size_t size = sizeof *head + head->function_size + head->file_size +
+                  head->source_size + (size_t)head->facts_size;
+    unsigned char *bytes = malloc(size), *at;
+    bool done;
+
+    if (!bytes) {
+        errno = ENOMEM;
+        return false;
+    }
+    head->magic = MAGIC;
+    head->check = 0;
+    at = put(bytes, head, sizeof *head);
+    at = put(at, record->function, head->function_size);
+    at = put(at, record->file, head->file_size);
+    at = put(at, record->source, head->source_size);
+    put(at, record->facts, (size_t)head->facts_size);
+    head->check = sum(bytes, size);
+    put(bytes, head, sizeof *head);
+    done = memo_file_write(folder, name, bytes, size);
+    free(bytes);
+    return done;
+}
+
+bool memo_dir_entry_write(int entries, const char *name, const void *bytes,
+                          size_t size)
+{
+    char id[MEMO_DIR_NAME] = "";
+    int folder;
+    bool done;
+    int problem;
+
+    memcpy(id, name, sizeof id - 1);
+    folder = openat(entries, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0 && errno == ENOENT && mkdirat(entries, id, 0700) == 0)
+        folder = openat(entries, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return false;
+    done = memo_file_write(folder, name + sizeof id, bytes, size);
+    problem = errno;
+    close(folder);
+    errno = problem;
+    return done;
+}
+
+/* ---- walking ------------------------------------------------------------- */
+
+/* What a folder has; NULL: it cannot be read. */
+static DIR *open_walk(int folder, const char *name)
+{
+    int opened = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *walk = opened < 0 ? NULL : fdopendir(opened);
+
+    if (!walk && opened >= 0)
+        close(opened);
+    return walk;
+}
+
+/* The next file that is neither hidden nor one written aside. */
+static const char *next_name(DIR *walk)
+{
+    const struct dirent *found;
+
+    while ((found = readdir(walk)) != NULL) {
+        if (found->d_name[0] != '.' &&
+            strncmp(found->d_name, MEMO_FILE_ASIDE, strlen(MEMO_FILE_ASIDE)))
+            return found->d_name;
+    }
+    return NULL;
+}
+
+bool memo_dir_has_place(int places, const char *id)
+{
+    DIR *walk = open_walk(places, ".");
+    bool has_place = !walk; /* nobody knows: leave it alone */
+    const char *name;
+
+    while (!has_place && (name = next_name(walk)) != NULL) {
+        memo_file_content content;
+
+        if (!memo_file_read(&content, places, name, MEMO_DIR_NAME))
+            continue;
+        has_place = content.size == strlen(id) &&
+                    memcmp(content.bytes, id, content.size) == 0;
+        free(content.bytes);
+    }
+    if (walk)
+        closedir(walk);
+    return has_place;
+}
+
+bool memo_dir_renew_all(int functions, uint64_t generation)
+{
+    DIR *walk = open_walk(functions, ".");
+    bool done = walk != NULL;
+    const char *name;
+
+    while (done && (name = next_name(walk)) != NULL) {
+        memo_dir_function record;
+
+        if (!memo_dir_function_read(&record, functions, name))
+            continue;
+        if (generation <= record.head.generation)
+            generation = record.head.generation + 1;
+        record.head.generation = generation++;
+        done = memo_dir_function_write(functions, name, &record);
+        free(record.memory);
+    }
+    if (walk)
+        closedir(walk);
+    return done;
+}
+
+/* ---- tidiness ------------------------------------------------------------ */
+
+typedef struct {
+    char name[MEMO_DIR_ENTRY];
+    struct timespec written;
+    uint64_t size;
+} found_entry;
+
+typedef struct {
+    found_entry *all;
+    size_t count, capacity;
+    uint64_t bytes;
+} found_entries;
+
+static void add(found_entries *to, const char *id, const char *name,
+                const struct stat *status)
+{
+    found_entry *added;
+
+    if (to->count == to->capacity) {
+        size_t capacity = 2 * to->capacity + 64;
+        found_entry *more = realloc(to->all, capacity * sizeof *more);
+
+        if (!more)
+            return;
+        to->all = more;
+        to->capacity = capacity;
+    }
+    added = &to->all[to->count++];
+    snprintf(added->name, sizeof added->name, "%.32s/%.49s", id, name);
+    added->written = status->st_mtim;
+    added->size = (uint64_t)status->st_blocks * 512;
+    to->bytes += added->size;
+}
+
+static bool has_expired(int folder, const char *name)
+{
+    memo_dir_head head = {0};
+    int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    ssize_t got;
+
+    if (file < 0)
+        return false;
+    got = read(file, &head, sizeof head);
+    close(file);
+    return got != (ssize_t)sizeof head ||
+           (head.expires_ns != 0 && head.expires_ns <= memo_disk_now());
+}
+
+/* Is it an entry of the generation that its function has? */
+static bool is_living(const char *name, uint64_t generation)
+{
+    char *end;
+
+    return strtoull(name, &end, 16) == generation && *end == '-' &&
+           strlen(end) == MEMO_DIR_NAME;
+}
+
+static void tidy_function(found_entries *out, int folder, const char *id,
+                          uint64_t generation)
+{
+    DIR *walk = open_walk(folder, ".");
+    const struct dirent *found;
+    struct stat status;
+
+    while (walk && (found = readdir(walk)) != NULL) {
+        const char *name = found->d_name;
+
+        if (*name == '.' ||
+            fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (strncmp(name, MEMO_FILE_ASIDE, strlen(MEMO_FILE_ASIDE)) == 0) {
+            if (time(NULL) - status.st_mtim.tv_sec > ORPHAN_SECONDS)
+                unlinkat(folder, name, 0);
+        } else if (!is_living(name, generation) || has_expired(folder, name)) {
+            unlinkat(folder, name, 0);
+        } else {
+            add(out, id, name, &status);
+        }
+    }
+    if (walk)
+        closedir(walk);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const found_entry *left = a, *right = b;
+
+    if (left->written.tv_sec != right->written.tv_sec)
+        return left->written.tv_sec < right->written.tv_sec ? -1 : 1;
+    return left->written.tv_nsec < right->written.tv_nsec   ? -1
+           : left->written.tv_nsec > right->written.tv_nsec ? 1
+                                                            : 0;
+}
+
+static void evict(found_entries *from, int entries, uint64_t most_bytes)
+{
+    if (from->bytes <= most_bytes)
+        return;
+    qsort(from->all, from->count, sizeof *from->all, compare);
+    for (size_t i = 0; i < from->count && from->bytes > KEPT_PART(most_bytes);
+         i++) {
+        unlinkat(entries, from->all[i].name, 0);
+        from->bytes -= from->all[i].size;
+    }
+}
+
+void memo_dir_tidy(int functions, int entries, uint64_t most_bytes)
+{
+    found_entries all = {0};
+    DIR *walk = open_walk(entries, ".");
+    const char *id;
+
+    while (walk && (id = next_name(walk)) != NULL) {
+        memo_dir_function record = {.head = {.generation = 0}};
+        int folder = openat(entries, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+        if (folder < 0)
+            continue;
+        if (memo_dir_function_read(&record, functions, id))
+            free(record.memory);
+        tidy_function(&all, folder, id, record.head.generation);
+        close(folder);
+        if (record.head.generation == 0)
+            unlinkat(entries, id, AT_REMOVEDIR);
+    }
+    if (walk)
+        closedir(walk);
+    evict(&all, entries, most_bytes);
+    free(all.all);
+}
+
+/* ---- visits -------------------------------------------------------------- */
+
+static bool read_name(memo_name *out, const char *text)
+{
+    char high[17] = "", *end;
+
+    if (strlen(text) != MEMO_DIR_NAME - 1)
+        return false;
+    memcpy(high, text, 16);
+    out->high = strtoull(high, &end, 16);
+    if (*end)
+        return false;
+    out->low = strtoull(text + 16, &end, 16);
+    return !*end;
+}
+
+static int each_entry(memo_store_item *item, int folder, uint64_t generation,
+                      memo_store_visit *visit, void *context)
+{
+    DIR *walk = open_walk(folder, ".");
+    const char *name;
+    int answer = 0;
+
+    while (walk && answer == 0 && (name = next_name(walk)) != NULL) {
+        memo_file_content content;
+
+        if (!is_living(name, generation) ||
+            !read_name(&item->digest, name + 17) ||
+            !memo_file_read(&content, folder, name, PTRDIFF_MAX))
+            continue;
+        if (content.size >= sizeof(memo_dir_head)) {
+            item->bytes = content.bytes + sizeof(memo_dir_head);
+            item->size = content.size - sizeof(memo_dir_head);
+            answer = visit(context, item);
+        }
+        free(content.bytes);
+    }
+    if (walk)
+        closedir(walk);
+    return answer;
+}
+
+static int each_function(int functions, int entries, const char *id,
+                         memo_store_visit *visit, void *context)
+{
+    memo_dir_function record;
+    memo_store_item item = {0};
+    int answer, folder;
+
+    if (!read_name(&item.id, id) ||
+        !memo_dir_function_read(&record, functions, id))
+        return 0;
+    item.function = record.function;
+    item.file = record.file;
+    item.source = record.source;
+    item.facts = record.facts;
+    item.facts_size = record.head.facts_size;
+    item.line = record.head.line;
+    answer = visit(context, &item);
+    folder = openat(entries, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (answer == 0 && folder >= 0)
+        answer =
+            each_entry(&item, folder, record.head.generation, visit, context);
+    if (folder >= 0)
+        close(folder);
+    free(record.memory);
+    return answer;
+}
+
+int memo_dir_each(int functions, int entries, memo_store_visit *visit,
+                  void *context)
+{
+    DIR *walk = open_walk(functions, ".");
+    const char *id;
+    int answer = 0;
+
+    while (walk && answer == 0 && (id = next_name(walk)) != NULL)
+        answer = each_function(functions, entries, id, visit, context);
+    if (walk)
+        closedir(walk);
+    return answer;
+}

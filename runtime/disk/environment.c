@@ -1,0 +1,423 @@
+#include "disk/environment.h"
+
+#include "disk/structure.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FIRST_MAP_BYTES ((uint64_t)64 << 20)
+
+/* Readers of all processes; each has MEMO_READERS. */
+#define MOST_READERS 4096
+
+/* Bytes of LMDB's lock file for that many, and more.
+ * Source: LMDB 0.9, MDB_reader and MDB_txninfo of mdb.c: one cache line each,
+ * and a page. */
+#define LOCK_FILE_BYTES ((off_t)MOST_READERS * 64 + 8192)
+
+/* Never freed: in a child of fork they are still mapped. */
+static memo_environment *_Atomic all_environments;
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static bool cannot(char *why, const char *what, const char *path,
+                   const char *reason)
+{
+    snprintf(why, MEMO_PATH_SIZE, "%s '%.3000s': %s", what, path, reason);
+    return false;
+}
+
+static memo_opening fail(char *why, const char *what, const char *path,
+                         const char *reason)
+{
+    cannot(why, what, path, reason);
+    return MEMO_ENVIRONMENT_FAILED;
+}
+
+/* ---- files --------------------------------------------------------------- */
+
+/* Both files of it. */
+static void drop_files(const char *folder)
+{
+    char path[MEMO_PATH_SIZE];
+
+    if (memo_folder_join(path, folder, "data.mdb"))
+        unlink(path);
+    if (memo_folder_join(path, folder, "lock.mdb"))
+        unlink(path);
+}
+
+/* Whoever has it for himself looks at a file that was not left in order, before
+ * it is mapped.  False: it cannot be used, nor dropped. */
+static bool check_file(const memo_environment *environment, char *why)
+{
+    char path[MEMO_PATH_SIZE], reason[200];
+    memo_structure structure;
+    int file;
+
+    if (!memo_folder_join(path, environment->folder, "data.mdb"))
+        return false;
+    if (memo_owners_is_in_order(&environment->owners, path))
+        return true;
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return cannot(why, "cannot open", path, strerror(errno));
+    structure = memo_structure_check(file, reason, sizeof reason);
+    close(file);
+    if (structure == MEMO_STRUCTURE_SOUND)
+        return true;
+    if (structure == MEMO_STRUCTURE_UNREADABLE)
+        return cannot(why, "cannot check", path, reason);
+    snprintf(why, MEMO_PATH_SIZE,
+             "'%.3000s' was damaged (%s); it is dropped, and what it held will "
+             "be computed again",
+             path, reason);
+    drop_files(environment->folder);
+    return true;
+}
+
+static int extend(int file, off_t from, off_t to)
+{
+    static const char zeroes[4096];
+
+    while (from < to) {
+        size_t size = to - from < (off_t)sizeof zeroes ? (size_t)(to - from)
+                                                       : sizeof zeroes;
+        ssize_t written = pwrite(file, zeroes, size, from);
+
+        if (written <= 0)
+            return written < 0 ? errno : ENOSPC;
+        from += written;
+    }
+    return 0;
+}
+
+static int reserve(int file)
+{
+    struct stat status;
+
+    if (fstat(file, &status) != 0)
+        return errno;
+    if (fallocate(file, 0, 0, LOCK_FILE_BYTES) == 0)
+        return 0;
+    return errno == EOPNOTSUPP ? extend(file, status.st_size, LOCK_FILE_BYTES)
+                               : errno;
+}
+
+/* The lock file is written to as memory: without room on the disk for all of
+ * it, that would kill the process.  Whoever comes first has it made. */
+static bool reserve_lock_file(const char *folder, char *why)
+{
+    char path[MEMO_PATH_SIZE];
+    int file, problem;
+
+    if (!memo_folder_join(path, folder, "lock.mdb"))
+        return false;
+    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    problem = file < 0 ? errno : reserve(file);
+    if (file >= 0)
+        close(file);
+    return problem == 0 || cannot(why, "cannot make", path, strerror(problem));
+}
+
+/* ---- readers ------------------------------------------------------------- */
+
+/* Made here and not by calls: the first use of one waits for other processes
+ * that have been stopped while they did the same. */
+static int make_readers(memo_environment *environment)
+{
+    int problem = 0;
+
+    environment->reader_count = 0;
+    while (environment->reader_count < MEMO_READERS) {
+        MDB_txn *made;
+
+        problem = mdb_txn_begin(environment->env, NULL, MDB_RDONLY, &made);
+        if (problem != 0)
+            break;
+        mdb_txn_reset(made);
+        atomic_store(&environment->readers[environment->reader_count], made);
+        environment->reader_count++;
+    }
+    return environment->reader_count > 0 ? 0 : problem;
+}
+
+/* Threads begin to look at different places. */
+static unsigned first_place(const memo_environment *environment)
+{
+    static _Thread_local unsigned mine;
+    static _Atomic unsigned last;
+
+    if (mine == 0)
+        mine = atomic_fetch_add(&last, 1) * 2 + 1;
+    return mine / 2 % environment->reader_count;
+}
+
+static MDB_txn *take_reader(memo_environment *environment)
+{
+    unsigned place = first_place(environment);
+
+    for (unsigned i = 0; i < environment->reader_count; i++) {
+        MDB_txn *taken =
+            atomic_load_explicit(&environment->readers[place],
+                                 memory_order_relaxed)
+                ? atomic_exchange(&environment->readers[place], NULL)
+                : NULL;
+
+        if (taken)
+            return taken;
+        if (++place == environment->reader_count)
+            place = 0;
+    }
+    return NULL;
+}
+
+static void give_reader(memo_environment *environment, MDB_txn *txn)
+{
+    unsigned place = first_place(environment);
+
+    for (;;) {
+        MDB_txn *none = NULL;
+
+        if (atomic_compare_exchange_strong(&environment->readers[place], &none,
+                                           txn))
+            return;
+        if (++place == environment->reader_count)
+            place = 0;
+    }
+}
+
+MDB_txn *memo_environment_begin(memo_environment *environment,
+                                uint64_t timeout_ns)
+{
+    MDB_txn *txn = NULL;
+    uint64_t until;
+    int problem;
+
+    if (atomic_load(&environment->is_closed))
+        return NULL;
+    txn = take_reader(environment);
+    until = txn ? 0 : now_ns() + timeout_ns;
+
+    while (!txn && now_ns() < until) {
+        sched_yield();
+        txn = take_reader(environment);
+    }
+    if (!txn)
+        return NULL;
+    problem = atomic_load(&environment->is_closed) ? EBUSY : mdb_txn_renew(txn);
+    if (problem == 0)
+        return txn;
+    if (problem == MDB_MAP_RESIZED)
+        atomic_store(&environment->is_outgrown, true);
+    give_reader(environment, txn);
+    return NULL;
+}
+
+void memo_environment_end(memo_environment *environment, MDB_txn *txn)
+{
+    mdb_txn_reset(txn);
+    give_reader(environment, txn);
+}
+
+/* Nobody reads any more; false: some do not come back. */
+static bool close_to_readers(memo_environment *environment)
+{
+    uint64_t until = now_ns() + 1000000000u;
+    unsigned count;
+
+    atomic_store(&environment->is_closed, true);
+    do {
+        count = 0;
+        for (unsigned i = 0; i < environment->reader_count; i++)
+            count += atomic_load(&environment->readers[i]) != NULL;
+        if (count == environment->reader_count)
+            return true;
+        sched_yield();
+    } while (now_ns() < until);
+    atomic_store(&environment->is_closed, false);
+    return false;
+}
+
+/* ---- opening ------------------------------------------------------------- */
+
+static int open_tables(memo_environment *environment)
+{
+    memo_tables *tables = &environment->tables;
+    const struct {
+        const char *name;
+        MDB_dbi *out;
+    } names[] = {
+        {"facts", &tables->facts},   {"functions", &tables->functions},
+        {"places", &tables->places}, {"entries", &tables->entries},
+        {"ages", &tables->ages},     {"expiries", &tables->expiries},
+    };
+    MDB_txn *txn;
+    int problem = mdb_txn_begin(environment->env, NULL, 0, &txn);
+
+    if (problem != 0)
+        return problem;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && problem == 0; i++)
+        problem = mdb_dbi_open(txn, names[i].name, MDB_CREATE, names[i].out);
+    if (problem == 0)
+        return mdb_txn_commit(txn);
+    mdb_txn_abort(txn);
+    return problem;
+}
+
+/* Nothing is written at once to the disk: after a loss of power the file is
+ * checked before it is used, and each entry has a checksum. */
+static int open_env(memo_environment *environment)
+{
+    int problem = mdb_env_create(&environment->env);
+
+    if (problem != 0)
+        return problem;
+    mdb_env_set_maxdbs(environment->env, 8);
+    mdb_env_set_maxreaders(environment->env, MOST_READERS);
+    mdb_env_set_mapsize(environment->env, environment->map_bytes);
+    problem = mdb_env_open(environment->env, environment->folder,
+                           MDB_NOSYNC | MDB_NOTLS | MDB_NORDAHEAD, 0600);
+    if (problem == 0)
+        problem = open_tables(environment);
+    if (problem == 0)
+        problem = make_readers(environment);
+    if (problem != 0) {
+        mdb_env_close(environment->env);
+        environment->env = NULL;
+    }
+    return problem;
+}
+
+static memo_opening enter(memo_environment *environment, char *why)
+{
+    switch (memo_owners_enter(&environment->owners, environment->folder)) {
+    case MEMO_OWNERS_ALONE:
+        if (check_file(environment, why) &&
+            reserve_lock_file(environment->folder, why))
+            return MEMO_ENVIRONMENT_OPEN;
+        memo_owners_leave(&environment->owners);
+        return MEMO_ENVIRONMENT_FAILED;
+    case MEMO_OWNERS_SHARED:
+        return MEMO_ENVIRONMENT_OPEN;
+    case MEMO_OWNERS_FOREIGN:
+        return MEMO_ENVIRONMENT_FOREIGN;
+    case MEMO_OWNERS_TWICE:
+        return fail(why, "cannot open", environment->folder,
+                    "another copy of this library has it open in this process");
+    case MEMO_OWNERS_BUSY:
+        return fail(why, "cannot open", environment->folder,
+                    "another process is checking it");
+    default:
+        return fail(why, "cannot open", environment->folder, strerror(errno));
+    }
+}
+
+static memo_opening open_within(memo_environment *environment, char *why)
+{
+    memo_opening opening = enter(environment, why);
+    int problem;
+
+    if (opening != MEMO_ENVIRONMENT_OPEN)
+        return opening;
+    problem = open_env(environment);
+    if (problem != 0) {
+        memo_owners_leave(&environment->owners);
+        return fail(why, "cannot use", environment->folder,
+                    mdb_strerror(problem));
+    }
+    memo_environment_mark(environment);
+    memo_owners_share(&environment->owners);
+    return MEMO_ENVIRONMENT_OPEN;
+}
+
+memo_opening memo_environment_open(memo_environment **out, const char *folder,
+                                   uint64_t most_bytes, char *why)
+{
+    memo_environment *made = calloc(1, sizeof *made);
+    memo_opening opening;
+
+    *why = '\0';
+    if (!made)
+        return fail(why, "cannot open", folder, "out of memory");
+    snprintf(made->folder, sizeof made->folder, "%s", folder);
+    made->map_bytes = FIRST_MAP_BYTES;
+    /* Pages that are free again lie between those in use. */
+    made->most_map_bytes = 2 * most_bytes + FIRST_MAP_BYTES;
+    opening = open_within(made, why);
+    if (opening != MEMO_ENVIRONMENT_OPEN) {
+        free(made);
+        return opening;
+    }
+    made->next = atomic_load(&all_environments);
+    while (!atomic_compare_exchange_weak(&all_environments, &made->next, made))
+        continue;
+    *out = made;
+    return opening;
+}
+
+void memo_environment_close(memo_environment *environment)
+{
+    if (!environment->env || !close_to_readers(environment))
+        return;
+    for (unsigned i = 0; i < environment->reader_count; i++)
+        mdb_txn_abort(atomic_load(&environment->readers[i]));
+    mdb_env_close(environment->env);
+    environment->env = NULL;
+    memo_owners_leave(&environment->owners);
+}
+
+bool memo_environment_reopen(memo_environment *environment, char *why)
+{
+    memo_environment_close(environment);
+    if (environment->env) {
+        return cannot(why, "cannot open", environment->folder,
+                      "it is being read");
+    }
+    *why = '\0';
+    if (open_within(environment, why) != MEMO_ENVIRONMENT_OPEN)
+        return false;
+    atomic_store(&environment->is_closed, false);
+    return true;
+}
+
+bool memo_environment_grow(memo_environment *environment)
+{
+    bool is_outgrown = atomic_exchange(&environment->is_outgrown, false);
+    uint64_t size = is_outgrown ? 0 : 2 * environment->map_bytes;
+    MDB_envinfo info;
+    int problem;
+
+    if (!is_outgrown && environment->map_bytes >= environment->most_map_bytes)
+        return false;
+    if (size > environment->most_map_bytes)
+        size = environment->most_map_bytes;
+    if (!close_to_readers(environment))
+        return false;
+    problem = mdb_env_set_mapsize(environment->env, size);
+    if (problem == 0 && mdb_env_info(environment->env, &info) == 0)
+        environment->map_bytes = info.me_mapsize;
+    atomic_store(&environment->is_closed, false);
+    return problem == 0;
+}
+
+void memo_environment_mark(memo_environment *environment)
+{
+    mdb_filehandle_t file;
+
+    if (mdb_env_get_fd(environment->env, &file) == 0)
+        memo_owners_mark(&environment->owners, file);
+}

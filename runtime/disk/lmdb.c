@@ -1,0 +1,620 @@
+/* lmdb.c -- persist="disk": the store's operations, on an LMDB environment. */
+#include "disk/disk.h"
+#include "disk/environment.h"
+#include "disk/records.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Environments of one cache directory: one for each PID namespace that uses it
+ * at the same time. */
+#define MOST_ENVIRONMENTS 8
+
+/* What one transaction removes at most: others want to write as well. */
+#define REMOVED_AT_ONCE 64
+
+/* Above the bound, entries go until so much of it is taken. */
+#define KEPT_PART(bytes) ((bytes) - (bytes) / 20)
+
+/* Pauses between things that are done now and then. */
+#define SYNC_NS 5000000000u
+#define CHECK_NS 60000000000u
+#define HITS_NS 2000000000u
+
+typedef struct {
+    memo_store_host *host;
+    const struct memo_store *delegate; /* "dir", on a remote file system */
+    void *inner;                       /* the delegate's */
+    memo_environment *environment;
+    uint64_t most_bytes;
+    memo_stored **all; /* functions that this process uses */
+    size_t attached_count, attached_capacity;
+    bool has_grown, is_evicting, has_dead; /* there may be some to remove */
+    bool is_synced, is_failing, is_broken;
+    uint64_t written_at, checked_at, hits_at; /* by the monotonic clock */
+} disk;
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* ---- opening ------------------------------------------------------------- */
+
+/* The environment of this PID namespace. */
+static bool open_environment(disk *d, const char *folder)
+{
+    char path[MEMO_PATH_SIZE], name[32], why[MEMO_PATH_SIZE];
+
+    for (int i = 0; i < MOST_ENVIRONMENTS; i++) {
+        snprintf(name, sizeof name, i == 0 ? "disk-1" : "disk-1.%d", i);
+        if (!memo_folder_join(path, folder, name) ||
+            !memo_folder_make(path, why)) {
+            memo_disk_warn(d->host, "disk", why, "results live in memory only");
+            return false;
+        }
+        switch (
+            memo_environment_open(&d->environment, path, d->most_bytes, why)) {
+        case MEMO_ENVIRONMENT_OPEN:
+            if (*why)
+                memo_disk_warn(d->host, "disk", why, "");
+            return true;
+        case MEMO_ENVIRONMENT_FOREIGN:
+            continue;
+        default:
+            memo_disk_warn(d->host, "disk", why, "results live in memory only");
+            return false;
+        }
+    }
+    memo_disk_warn(d->host, "disk", "too many containers share this directory",
+                   "results live in memory only");
+    return false;
+}
+
+static void tell(disk *d, int problem)
+{
+    char what[200];
+
+    /* The environment refuses all that comes after these. */
+    d->is_broken = d->is_broken || problem == MDB_PANIC ||
+                   problem == MDB_CORRUPTED || problem == MDB_PAGE_NOTFOUND ||
+                   problem == EIO;
+
+    snprintf(what, sizeof what, "cannot write: %s", mdb_strerror(problem));
+    d->is_failing = true;
+    memo_disk_warn(d->host, "disk", what,
+                   "new results live in memory only until it can");
+}
+
+/* After a failure that the environment does not get over it is opened anew. */
+static bool mend(disk *d)
+{
+    char why[MEMO_PATH_SIZE];
+
+    if (!d->is_broken)
+        return true;
+    if (!memo_environment_reopen(d->environment, why)) {
+        memo_disk_warn(d->host, "disk", why, "results live in memory only");
+        return false;
+    }
+    d->is_broken = false;
+    return true;
+}
+
+/* A transaction that writes; NULL: it cannot be had, which was told. */
+static MDB_txn *begin_write(disk *d)
+{
+    MDB_txn *txn;
+    int problem;
+
+    if (!mend(d))
+        return NULL;
+    problem = mdb_txn_begin(d->environment->env, NULL, 0, &txn);
+    if (problem == MDB_MAP_RESIZED) {
+        atomic_store(&d->environment->is_outgrown, true);
+        if (memo_environment_grow(d->environment))
+            problem = mdb_txn_begin(d->environment->env, NULL, 0, &txn);
+    }
+    if (problem == 0)
+        return txn;
+    tell(d, problem);
+    return NULL;
+}
+
+/* End it: 0, or what went wrong first. */
+static int end_write(disk *d, MDB_txn *txn, int problem)
+{
+    if (problem == 0)
+        problem = mdb_txn_commit(txn);
+    else
+        mdb_txn_abort(txn);
+    if (problem == 0) {
+        memo_environment_mark(d->environment);
+        d->written_at = now_ns();
+        d->is_synced = false;
+        d->is_failing = false;
+    }
+    return problem;
+}
+
+/* Read it if it is there; only the first process has to write it. */
+static bool find_secret(disk *d)
+{
+    MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
+    MDB_val key = {6, "secret"}, value;
+    bool is_there = false;
+    int problem;
+
+    if (txn) {
+        is_there =
+            mdb_get(txn, d->environment->tables.facts, &key, &value) == 0 &&
+            value.mv_size == sizeof d->host->secret;
+        if (is_there)
+            memcpy(d->host->secret, value.mv_data, value.mv_size);
+        memo_environment_end(d->environment, txn);
+    }
+    if (is_there)
+        return true;
+    txn = begin_write(d);
+    if (!txn)
+        return false;
+    problem = end_write(
+        d, txn,
+        memo_record_secret(txn, &d->environment->tables, d->host->secret));
+    if (problem != 0)
+        tell(d, problem);
+    return problem == 0;
+}
+
+static void close_disk(void *store)
+{
+    disk *d = store;
+
+    if (d->delegate)
+        d->delegate->close(d->inner);
+    if (d->environment)
+        memo_environment_close(d->environment);
+    free(d->all);
+    free(d);
+}
+
+static void *delegate(disk *d, const char *folder)
+{
+    char what[MEMO_PATH_SIZE];
+
+    snprintf(what, sizeof what,
+             "'%.3000s' lies on a network file system, where LMDB is not safe",
+             folder);
+    memo_disk_warn(d->host, "disk", what,
+                   "entries are kept as files, as with persist=\"dir\"");
+    d->delegate = &memo_dir_store;
+    d->inner = memo_dir_store.open(d->host);
+    if (d->inner)
+        return d;
+    free(d);
+    return NULL;
+}
+
+static void *open_disk(memo_store_host *host)
+{
+    char folder[MEMO_PATH_SIZE];
+    disk *d;
+
+    if (!memo_disk_folder(folder, host))
+        return NULL;
+    d = calloc(1, sizeof *d);
+    if (!d)
+        return NULL;
+    d->host = host;
+    if (memo_folder_is_remote(folder))
+        return delegate(d, folder);
+    d->most_bytes = memo_disk_most_bytes(host);
+    d->has_dead = true;
+    d->has_grown = true;
+    if (open_environment(d, folder) && find_secret(d))
+        return d;
+    close_disk(d);
+    return NULL;
+}
+
+/* ---- functions ----------------------------------------------------------- */
+
+static void note_generation(memo_stored *stored, uint64_t generation,
+                            uint64_t seen)
+{
+    __atomic_store_n(&stored->generation, generation, __ATOMIC_RELEASE);
+    __atomic_store_n(&stored->reserved[0], seen, __ATOMIC_RELEASE);
+}
+
+static bool remember(disk *d, memo_stored *stored)
+{
+    for (size_t i = 0; i < d->attached_count; i++) {
+        if (d->all[i] == stored)
+            return true;
+    }
+    if (d->attached_count == d->attached_capacity) {
+        size_t capacity = 2 * d->attached_capacity + 16;
+        memo_stored **more = realloc(d->all, capacity * sizeof *more);
+
+        if (!more)
+            return false;
+        d->all = more;
+        d->attached_capacity = capacity;
+    }
+    d->all[d->attached_count++] = stored;
+    return true;
+}
+
+static int attach(void *store, memo_stored *stored)
+{
+    disk *d = store;
+    uint64_t generation;
+    int problem = MDB_NOTFOUND;
+    MDB_txn *txn;
+
+    if (d->delegate)
+        return d->delegate->attach(d->inner, stored);
+    if (!remember(d, stored))
+        return 0;
+    txn = memo_environment_begin(d->environment, d->host->timeout_ns);
+    if (txn) {
+        problem =
+            memo_record_find(&generation, txn, &d->environment->tables, stored);
+        if (problem == 0)
+            note_generation(stored, generation, mdb_txn_id(txn));
+        memo_environment_end(d->environment, txn);
+    }
+    if (problem == 0)
+        return 1;
+    txn = begin_write(d);
+    if (!txn)
+        return 0;
+    problem =
+        end_write(d, txn,
+                  memo_record_attach(&stored->is_changed, &generation, txn,
+                                     &d->environment->tables, stored));
+    if (problem != 0) {
+        tell(d, problem);
+        return 0;
+    }
+    note_generation(stored, generation, 0);
+    d->has_dead = d->has_dead || stored->is_changed;
+    return 1;
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+/* The function's generation in this transaction.  It is only looked for when
+ * something was written since it was seen last.  False: the function is gone.
+ */
+static bool find_generation(uint64_t *out, MDB_txn *txn,
+                            const memo_tables *tables, memo_stored *stored)
+{
+    uint64_t now = mdb_txn_id(txn);
+    uint64_t seen = __atomic_load_n(&stored->reserved[0], __ATOMIC_ACQUIRE);
+
+    if (seen == now) {
+        *out = __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE);
+        /* Another thread may have seen more in between. */
+        if (__atomic_load_n(&stored->reserved[0], __ATOMIC_ACQUIRE) == now)
+            return true;
+    }
+    if (memo_record_find_generation(out, txn, tables, &stored->id) != 0)
+        return false;
+    if (now > seen &&
+        !__atomic_exchange_n(&stored->reserved[1], 1, __ATOMIC_ACQ_REL)) {
+        if (now > __atomic_load_n(&stored->reserved[0], __ATOMIC_ACQUIRE)) {
+            __atomic_store_n(&stored->reserved[0], 0, __ATOMIC_RELEASE);
+            note_generation(stored, *out, now);
+        }
+        __atomic_store_n(&stored->reserved[1], 0, __ATOMIC_RELEASE);
+    }
+    return true;
+}
+
+static memo_loading load(void *store, memo_stored *stored,
+                         const memo_name *digest, memo_store_taker *take,
+                         void *context)
+{
+    disk *d = store;
+    memo_loading loading = MEMO_LOAD_NONE;
+    const memo_tables *tables;
+    memo_record_key key;
+    uint64_t generation;
+    MDB_val bytes;
+    MDB_txn *txn;
+    int problem;
+
+    if (d->delegate)
+        return d->delegate->load(d->inner, stored, digest, take, context);
+    tables = &d->environment->tables;
+    txn = memo_environment_begin(d->environment, d->host->timeout_ns);
+    if (!txn)
+        return MEMO_LOAD_FAILED;
+    if (find_generation(&generation, txn, tables, stored)) {
+        key = memo_record_key_make(generation, digest);
+        problem = memo_record_get(&bytes, txn, tables, &key);
+        if (problem == 0) {
+            take(context, bytes.mv_data, bytes.mv_size);
+            loading = MEMO_LOADED;
+        } else if (problem != MDB_NOTFOUND) {
+            loading = MEMO_LOAD_FAILED;
+        }
+    }
+    memo_environment_end(d->environment, txn);
+    return loading;
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+static int save(disk *d, MDB_txn *txn, const memo_store_write *write)
+{
+    const memo_tables *tables = &d->environment->tables;
+    memo_record_key key =
+        memo_record_key_make(write->generation, &write->digest);
+    uint64_t generation;
+    int problem = memo_record_find_generation(&generation, txn, tables,
+                                              &write->stored->id);
+
+    /* It was cleared, or its source changed, since the body began. */
+    if (problem == MDB_NOTFOUND ||
+        (problem == 0 && generation != write->generation))
+        return 0;
+    if (problem != 0)
+        return problem;
+    d->has_grown = true;
+    return memo_record_put(txn, tables, &key, memo_disk_now(), write);
+}
+
+static int remove_entry(const disk *d, MDB_txn *txn,
+                        const memo_store_write *write)
+{
+    const memo_tables *tables = &d->environment->tables;
+    memo_record_key key;
+    uint64_t generation;
+    int problem = memo_record_find_generation(&generation, txn, tables,
+                                              &write->stored->id);
+
+    if (problem == 0) {
+        key = memo_record_key_make(generation, &write->digest);
+        problem = memo_record_remove(txn, tables, &key);
+    }
+    return problem == MDB_NOTFOUND ? 0 : problem;
+}
+
+static int apply(disk *d, MDB_txn *txn, const memo_store_write *write)
+{
+    const memo_tables *tables = &d->environment->tables;
+
+    switch (write->operation) {
+    case MEMO_STORE_SAVE:
+        return save(d, txn, write);
+    case MEMO_STORE_REMOVE:
+        return remove_entry(d, txn, write);
+    case MEMO_STORE_CLEAR:
+        d->has_dead = true;
+        return memo_record_clear(txn, tables, &write->stored->id);
+    case MEMO_STORE_CLEAR_ALL:
+        d->has_dead = true;
+        return memo_record_clear(txn, tables, NULL);
+    default:
+        return 0;
+    }
+}
+
+static int apply_all(disk *d, const memo_store_write *writes, memo_size count)
+{
+    MDB_txn *txn = begin_write(d);
+    int problem = 0;
+
+    if (!txn)
+        return EIO;
+    for (memo_size i = 0; i < count && problem == 0; i++)
+        problem = apply(d, txn, &writes[i]);
+    return end_write(d, txn, problem);
+}
+
+static bool has_cleared(const memo_store_write *writes, memo_size count)
+{
+    for (memo_size i = 0; i < count; i++) {
+        if (writes[i].operation == MEMO_STORE_CLEAR ||
+            writes[i].operation == MEMO_STORE_CLEAR_ALL)
+            return true;
+    }
+    return false;
+}
+
+static bool remove_some(disk *d,
+                        int (*step)(size_t *, MDB_txn *, const memo_tables *));
+
+static int evict_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
+{
+    return memo_record_evict(removed, txn, tables, REMOVED_AT_ONCE);
+}
+
+/* The file is full: make it larger, or room in it. */
+static bool make_room(disk *d)
+{
+    return memo_environment_grow(d->environment) || remove_some(d, evict_step);
+}
+
+/* What was cleared must not come back after a loss of power. */
+static void sync_if_cleared(disk *d, const memo_store_write *writes,
+                            memo_size count)
+{
+    if (has_cleared(writes, count) && mdb_env_sync(d->environment->env, 1) == 0)
+        memo_environment_mark(d->environment);
+}
+
+static memo_size write_some(void *store, const memo_store_write *writes,
+                            memo_size count)
+{
+    disk *d = store;
+    int problem;
+
+    if (d->delegate)
+        return d->delegate->write(d->inner, writes, count);
+    problem = apply_all(d, writes, count);
+    while (problem == MDB_MAP_FULL && make_room(d))
+        problem = apply_all(d, writes, count);
+    /* One of many may be what is wrong. */
+    if (problem != 0 && count > 1) {
+        count = 1;
+        problem = apply_all(d, writes, count);
+    }
+    if (problem != 0) {
+        tell(d, problem);
+        return 0;
+    }
+    sync_if_cleared(d, writes, count);
+    return count;
+}
+
+/* ---- tidiness ------------------------------------------------------------ */
+
+/* One small transaction; false: there was nothing to remove. */
+static bool remove_some(disk *d,
+                        int (*step)(size_t *, MDB_txn *, const memo_tables *))
+{
+    size_t removed = 0;
+    MDB_txn *txn = begin_write(d);
+    int problem;
+
+    if (!txn)
+        return false;
+    problem = step(&removed, txn, &d->environment->tables);
+    if (problem == 0 && removed == 0) {
+        mdb_txn_abort(txn);
+        return false;
+    }
+    problem = end_write(d, txn, problem);
+    if (problem != 0)
+        tell(d, problem);
+    return problem == 0;
+}
+
+static int expire_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
+{
+    return memo_record_expire(removed, txn, tables, memo_disk_now(),
+                              REMOVED_AT_ONCE);
+}
+
+static int sweep_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
+{
+    return memo_record_sweep(removed, txn, tables, REMOVED_AT_ONCE);
+}
+
+/* Does it take more than it may?  Then entries go until it takes a little
+ * less. */
+static bool is_too_large(disk *d)
+{
+    MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
+    uint64_t used = 0;
+
+    if (!txn)
+        return false;
+    if (memo_record_used(&used, txn, &d->environment->tables) != 0)
+        used = 0;
+    memo_environment_end(d->environment, txn);
+    return used > (d->is_evicting ? KEPT_PART(d->most_bytes) : d->most_bytes);
+}
+
+static bool has_old(disk *d)
+{
+    MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
+    bool is_there = false;
+
+    if (!txn)
+        return false;
+    is_there =
+        memo_record_has_expired(txn, &d->environment->tables, memo_disk_now());
+    memo_environment_end(d->environment, txn);
+    return is_there;
+}
+
+static void count_hits(disk *d)
+{
+    MDB_txn *txn = NULL;
+    int problem = 0;
+
+    for (size_t i = 0; i < d->attached_count && problem == 0; i++) {
+        uint64_t hits =
+            __atomic_exchange_n(&d->all[i]->hits, 0, __ATOMIC_RELAXED);
+
+        if (hits == 0)
+            continue;
+        if (!txn && !(txn = begin_write(d)))
+            return;
+        problem = memo_record_add_hits(txn, &d->environment->tables,
+                                       &d->all[i]->id, hits);
+    }
+    if (txn)
+        end_write(d, txn, problem);
+}
+
+static int tend(void *store)
+{
+    disk *d = store;
+    uint64_t now = now_ns();
+    int dead;
+
+    if (d->delegate)
+        return d->delegate->tend(d->inner);
+    if (now - d->hits_at >= HITS_NS) {
+        d->hits_at = now;
+        count_hits(d);
+    }
+    if (atomic_load(&d->environment->is_outgrown))
+        memo_environment_grow(d->environment);
+    if (d->is_failing) /* until something can be written again */
+        return 0;
+    if (has_old(d))
+        return remove_some(d, expire_step);
+    if (d->has_grown) {
+        d->is_evicting = is_too_large(d) && remove_some(d, evict_step);
+        d->has_grown = d->is_evicting;
+        return d->is_evicting;
+    }
+    if (d->has_dead) {
+        d->has_dead = remove_some(d, sweep_step);
+        return d->has_dead;
+    }
+    if (now - d->checked_at >= CHECK_NS) {
+        d->checked_at = now;
+        mdb_reader_check(d->environment->env, &dead);
+    }
+    if (!d->is_synced && now - d->written_at >= SYNC_NS)
+        d->is_synced = mdb_env_sync(d->environment->env, 1) == 0;
+    return 0;
+}
+
+static int each(void *store, memo_store_visit *visit, void *context)
+{
+    disk *d = store;
+    int answer = 0;
+    MDB_txn *txn;
+
+    if (d->delegate)
+        return d->delegate->each(d->inner, visit, context);
+    txn = memo_environment_begin(d->environment, d->host->timeout_ns);
+    if (!txn)
+        return 0;
+    memo_record_each(&answer, txn, &d->environment->tables, visit, context);
+    memo_environment_end(d->environment, txn);
+    return answer;
+}
+
+const struct memo_store memo_disk_store = {.name = "disk",
+                                           .open = open_disk,
+                                           .close = close_disk,
+                                           .attach = attach,
+                                           .load = load,
+                                           .write = write_some,
+                                           .tend = tend,
+                                           .each = each};
