@@ -12,6 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* How long others may check it until that counts as a failure. */
+#define BUSY_NS 2000000000u
+
 #define FIRST_MAP_BYTES ((uint64_t)64 << 20)
 
 /* Readers of all processes; each has MEMO_READERS. */
@@ -254,7 +257,8 @@ static bool close_to_readers(memo_environment *environment)
 
 /* ---- opening ------------------------------------------------------------- */
 
-static int open_tables(memo_environment *environment)
+static int open_tables_by(memo_environment *environment, unsigned txn_flags,
+                          unsigned flags)
 {
     memo_tables *tables = &environment->tables;
     const struct {
@@ -266,16 +270,25 @@ static int open_tables(memo_environment *environment)
         {"ages", &tables->ages},     {"expiries", &tables->expiries},
     };
     MDB_txn *txn;
-    int problem = mdb_txn_begin(environment->env, NULL, 0, &txn);
+    int problem = mdb_txn_begin(environment->env, NULL, txn_flags, &txn);
 
     if (problem != 0)
         return problem;
     for (size_t i = 0; i < sizeof names / sizeof names[0] && problem == 0; i++)
-        problem = mdb_dbi_open(txn, names[i].name, MDB_CREATE, names[i].out);
+        problem = mdb_dbi_open(txn, names[i].name, flags, names[i].out);
     if (problem == 0)
         return mdb_txn_commit(txn);
     mdb_txn_abort(txn);
     return problem;
+}
+
+/* Whoever is not the first does not wait for those who write. */
+static int open_tables(memo_environment *environment)
+{
+    int problem = open_tables_by(environment, MDB_RDONLY, 0);
+
+    return problem == MDB_NOTFOUND ? open_tables_by(environment, 0, MDB_CREATE)
+                                   : problem;
 }
 
 /* Nothing is written at once to the disk: after a loss of power the file is
@@ -302,9 +315,24 @@ static int open_env(memo_environment *environment)
     return problem;
 }
 
+/* Whoever is checking it is mostly done soon. */
+static memo_owning become_owner(memo_environment *environment)
+{
+    const struct timespec pause = {0, 2000000};
+    uint64_t until = now_ns() + BUSY_NS;
+    memo_owning owning;
+
+    for (;;) {
+        owning = memo_owners_enter(&environment->owners, environment->folder);
+        if (owning != MEMO_OWNERS_BUSY || now_ns() >= until)
+            return owning;
+        nanosleep(&pause, NULL);
+    }
+}
+
 static memo_opening enter(memo_environment *environment, char *why)
 {
-    switch (memo_owners_enter(&environment->owners, environment->folder)) {
+    switch (become_owner(environment)) {
     case MEMO_OWNERS_ALONE:
         if (check_file(environment, why) &&
             reserve_lock_file(environment->folder, why))
