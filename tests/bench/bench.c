@@ -16,6 +16,9 @@ static const struct section {
 #ifdef BENCH_HAS_PAGES
     {"replay", "what drawing again costs", bench_replay},
 #endif
+#ifdef BENCH_HAS_DISK
+    {"persist", "what a result from the disk costs", bench_persist},
+#endif
     {"bytes", "what an entry takes", bench_bytes},
     {"eviction", "which entries stay", bench_eviction},
     {"generator", "how long memogen works on a file", bench_generator},

@@ -25,6 +25,9 @@ void bench_deref(const struct plan *plan);
 /* What a page takes that is drawn again, beside drawing it. */
 void bench_replay(const struct plan *plan);
 
+/* A result from the disk, beside other ways to keep one there. */
+void bench_persist(const struct plan *plan);
+
 /* Hit ratio of a bounded table beside exact LRU. */
 void bench_eviction(const struct plan *plan);
 
