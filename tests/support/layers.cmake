@@ -4,7 +4,7 @@
 cmake_policy(VERSION 3.24)
 
 # Room, its files, then the project's headers that it may name, as patterns.
-set(rooms face base cache disk redis elements widgets app generator)
+set(rooms face base cache inspect disk redis elements widgets app generator)
 
 set(face_files runtime/include/*.h)
 set(face_headers "memo/[a-z0-9_]+\\.h" "st/[a-z0-9_]+\\.h")
@@ -14,6 +14,10 @@ set(base_headers "base/[a-z0-9_]+\\.h" ${face_headers})
 
 set(cache_files runtime/cache/*.[ch])
 set(cache_headers "cache/[a-z0-9_]+\\.h" ${base_headers} "memo\\.h")
+
+# Reads what the cache has written, and may know how it does.
+set(inspect_files runtime/inspect/*.[ch])
+set(inspect_headers "inspect/[a-z0-9_]+\\.h" ${cache_headers})
 
 # A store fills in a port of the cache and knows nothing else of it.
 set(disk_files runtime/disk/*.[ch])
