@@ -108,7 +108,10 @@ MEMO_EXPORT int memo_each_function(int (*visit)(void *context,
 
 /* ---- forgetting --------------------------------------------------------- */
 
-/* What is stored of a function, whether it was called or not. */
+/* What is stored goes before what memory has: a call that reads the one in the
+ * meantime does not get it into the other, which is cleared behind it. */
+
+/* Whether it was called or not. */
 static memo_status clear_stored(struct memo_function *function)
 {
     memo_backend *backend;
@@ -120,53 +123,75 @@ static memo_status clear_stored(struct memo_function *function)
     return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
 }
 
-MEMO_EXPORT memo_status memo_clear_function(memo_address address,
-                                            const char *name)
+/* The function whose results persist; NULL: they do not. */
+static memo_status find_stored(struct memo_function **out, memo_address address,
+                               const char *name)
 {
-    struct memo_function *function = NULL;
-    memo_status status;
+    bool was_inside = memo_registry_lock();
     memo_cache *cache;
-    bool was_inside;
+    memo_status status = memo_registry_find(&cache, address, name);
 
-    if (!memo_registry_is_ready())
-        return MEMO_NOT_MEMOIZED;
-    was_inside = memo_registry_lock();
-    status = memo_registry_find(&cache, address, name);
-    if (status == MEMO_OK) {
+    *out = status == MEMO_OK && cache->function->persistence ? cache->function
+                                                             : NULL;
+    memo_registry_unlock(was_inside);
+    return status;
+}
+
+static memo_status clear_memory(memo_address address, const char *name)
+{
+    bool was_inside = memo_registry_lock();
+    memo_cache *cache;
+    memo_status status = memo_registry_find(&cache, address, name);
+
+    if (status == MEMO_OK)
         memo_cache_clear(cache);
-        if (cache->function->persistence)
-            function = cache->function;
-    }
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
     memo_objects_settle(memo_self);
-    return function ? clear_stored(function) : status;
+    return status;
+}
+
+MEMO_EXPORT memo_status memo_clear_function(memo_address address,
+                                            const char *name)
+{
+    memo_status status, stored = MEMO_OK;
+    struct memo_function *function;
+
+    if (!memo_registry_is_ready())
+        return MEMO_NOT_MEMOIZED;
+    status = find_stored(&function, address, name);
+    if (status != MEMO_OK)
+        return status;
+    if (function)
+        stored = clear_stored(function);
+    status = clear_memory(address, name);
+    return status == MEMO_OK ? stored : status;
 }
 
 /* Also of functions that were declared only. */
 static void find_backends(void)
 {
+    bool was_inside = memo_registry_lock();
+
     for (memo_cache *cache = memo_process.first; cache; cache = cache->next) {
         if (cache->function->persistence)
             memo_backend_of(cache->function->persistence->find());
     }
+    memo_registry_unlock(was_inside);
 }
 
 MEMO_EXPORT memo_status memo_clear_all(void)
 {
     memo_status status = MEMO_OK;
-    bool was_inside;
 
     if (!memo_registry_is_ready())
         return status;
-    memo_registry_clear();
-    was_inside = memo_registry_lock();
     find_backends();
-    memo_registry_unlock(was_inside);
     for (memo_backend *at = memo_backends_first(); at; at = at->next) {
         if (!memo_backend_clear(at, NULL))
             status = MEMO_STORE_LATE;
     }
+    memo_registry_clear();
     return status;
 }
 
@@ -212,7 +237,7 @@ MEMO_EXPORT int memo_clear_words(struct memo_function *function, memo_u64 word0,
 MEMO_EXPORT int memo_clear_call(struct memo_function *function,
                                 const struct memo_argument *arguments)
 {
-    memo_status status;
+    memo_status status, stored = MEMO_OK;
     memo_key key;
 
     if (function->abi != MEMO_ABI || !memo_registry_is_ready())
@@ -230,12 +255,12 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
     case MEMO_KEY_NO_MEMORY:
         return MEMO_NO_MEMORY;
     default:
-        status = forget(function, key.digest.low, key.digest.high);
         break;
     }
-    if (status == MEMO_OK && function->persistence)
-        status = memo_stored_remove(function, arguments, (memo_words){0, 0});
-    return (int)status;
+    if (function->persistence)
+        stored = memo_stored_remove(function, arguments, (memo_words){0, 0});
+    status = forget(function, key.digest.low, key.digest.high);
+    return (int)(status == MEMO_OK ? stored : status);
 }
 
 /* ---- what is shared ----------------------------------------------------- */

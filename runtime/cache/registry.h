@@ -37,7 +37,7 @@ typedef struct memo_cache {
     _Atomic uint64_t not_kept, flight_waits, longest_ns, total_ns;
     _Atomic uint64_t longest_awaited_ns; /* that nobody gave up waiting for */
     _Atomic uint64_t verified, lies;
-    _Atomic bool has_told_of_null, has_told_of_ttl, has_told_of_change;
+    _Atomic bool has_told_of_null, has_told_of_ttl;
 
     struct memo_stored *_Atomic stored; /* where results persist; or NULL */
     _Atomic uint64_t store_hits;        /* of these hits, not from memory */

@@ -77,6 +77,47 @@ echo '#define START 1' > src/start.h
 make | grep 'memogen.*fib' || fail "a changed header is seen"
 ! ./app | grep "$expected" || fail "the program has the new header"
 
+# Results that outlive the process; without the library the linker names it.
+if [ -f "$PKG_CONFIG_PATH/memo-disk.pc" ]; then
+    mkdir -p stored
+    cat > stored/twice.c << 'END'
+#include <stdio.h>
+
+/* @memo(persist="disk", impure_ok) */
+int twice(int n)
+{
+    puts("the body runs");
+    return 2 * n;
+}
+
+int main(void)
+{
+    printf("%d\n", twice(21));
+    return 0;
+}
+END
+    memogen -o stored/out stored/twice.c
+    # shellcheck disable=SC2046
+    if $CC stored/out/*.c $(pkg-config --cflags --libs memo) -o twice \
+        2> linker.txt; then
+        fail "without its library it does not link"
+    fi
+    grep -q 'memo_disk_store_is_in_libmemo_disk' linker.txt ||
+        fail "the linker names the library"
+    # shellcheck disable=SC2046
+    $CC stored/out/*.c $(pkg-config --cflags --libs memo-disk) -o twice
+    # shellcheck disable=SC2046
+    $CC stored/out/*.c $(pkg-config --cflags memo-disk) -Wl,-Bstatic \
+        $(pkg-config --libs --static memo-disk) -Wl,-Bdynamic -o twice_static
+    # Whatever else the machine has to do.
+    MEMO_CACHE_DIR=$scratch/cache MEMO_STORE_TIMEOUT=30s
+    export MEMO_CACHE_DIR MEMO_STORE_TIMEOUT
+    [ "$(./twice)" = "the body runs
+42" ] || fail "the first process computes"
+    [ "$(./twice)" = 42 ] || fail "the next one does not"
+    [ "$(./twice_static)" = 42 ] || fail "nor does another program"
+fi
+
 # A page, where there are any.
 if [ -f "$PKG_CONFIG_PATH/memo-st.pc" ]; then
     sample=$root/samples/plus_one
