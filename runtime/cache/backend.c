@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "cache/backend_queue.h"
 #include "cache/registry.h"
 
 #include <signal.h>
@@ -35,16 +36,21 @@ static uint64_t timeout_ns(void)
     return memo_store_timeout(&memo_settings_now()->config);
 }
 
-/* Wait on a condition; false when it is `until_ns` already. */
+/* Wait on a condition; false when it is `until_ns` already.  It is no
+ * cancellation point, for the lock is held on the way out. */
 static bool wait_until(memo_backend *backend, pthread_cond_t *condition,
                        uint64_t until_ns)
 {
     struct timespec until = {.tv_sec = (time_t)(until_ns / 1000000000u),
                              .tv_nsec = (long)(until_ns % 1000000000u)};
 
+    int state;
+
     if (now_ns() >= until_ns)
         return false;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
     pthread_cond_timedwait(condition, &backend->lock, &until);
+    pthread_setcancelstate(state, &state);
     return true;
 }
 
@@ -88,27 +94,6 @@ static void warn(memo_store_host *host, const char *text)
 
 /* ---- the store's thread -------------------------------------------------- */
 
-static void free_job(memo_job *job)
-{
-    free(job->bytes);
-    free(job);
-}
-
-/* With the lock held. */
-static void finish_job(memo_backend *backend, memo_job *job, bool is_done)
-{
-    memo_u32 operation = job->write.operation;
-
-    if (operation == MEMO_STORE_CLEAR)
-        __atomic_fetch_sub(&job->write.stored->clearings, 1, __ATOMIC_SEQ_CST);
-    else if (operation == MEMO_STORE_CLEAR_ALL)
-        atomic_fetch_sub(&backend->clearings, 1);
-    if (!is_done && operation == MEMO_STORE_SAVE)
-        atomic_fetch_add(&backend->dropped, 1);
-    backend->finished++;
-    free_job(job);
-}
-
 /* Whoever waits for the store learns that it will not come soon. */
 static void give_up(memo_backend *backend)
 {
@@ -122,21 +107,27 @@ static void give_up(memo_backend *backend)
 }
 
 /* Without the lock, which it takes.  Functions are added at the front of the
- * list and never leave it. */
+ * list and never leave it.  Who waits for one that cannot be attached now goes
+ * on; who waits for the next one waits again. */
 static void attach_all(memo_backend *backend)
 {
     void *opened = atomic_load(&backend->opened);
+    bool is_late = false;
     memo_stored *stored;
 
     pthread_mutex_lock(&backend->lock);
     stored = backend->stored;
     pthread_mutex_unlock(&backend->lock);
     for (; stored; stored = stored->next) {
-        if (state_of(stored) == TO_BE_ATTACHED &&
-            backend->store->attach(opened, stored))
+        if (state_of(stored) != TO_BE_ATTACHED)
+            continue;
+        if (backend->store->attach(opened, stored))
             set_state(stored, ATTACHED);
+        else
+            is_late = true;
     }
     pthread_mutex_lock(&backend->lock);
+    backend->is_late = is_late;
     pthread_cond_broadcast(&backend->done);
     pthread_mutex_unlock(&backend->lock);
 }
@@ -149,8 +140,6 @@ static void open_store(memo_backend *backend)
     pthread_mutex_unlock(&backend->lock);
     opened = backend->store->open(&backend->host);
     atomic_store(&backend->opened, opened);
-    if (opened)
-        attach_all(backend);
     pthread_mutex_lock(&backend->lock);
     if (!opened) {
         give_up(backend);
@@ -160,73 +149,6 @@ static void open_store(memo_backend *backend)
     backend->is_late = false;
 }
 
-/* Has it to be done some time, or is it no loss? */
-static bool has_to_be_done(const memo_job *job)
-{
-    return job->write.operation == MEMO_STORE_CLEAR ||
-           job->write.operation == MEMO_STORE_CLEAR_ALL ||
-           job->write.operation == MEMO_STORE_REMOVE;
-}
-
-static memo_job *take_first(memo_backend *backend)
-{
-    memo_job *job = backend->first;
-
-    backend->first = job->next;
-    if (!backend->first)
-        backend->last = &backend->first;
-    backend->job_count--;
-    backend->job_bytes -= job->write.size;
-    return job;
-}
-
-static void put_back(memo_backend *backend, memo_job *job)
-{
-    job->next = backend->first;
-    if (!backend->first)
-        backend->last = &job->next;
-    backend->first = job;
-    backend->job_count++;
-    backend->job_bytes += job->write.size;
-}
-
-/* The store is not there: forget what is no loss. */
-static void drop_jobs(memo_backend *backend)
-{
-    memo_job **at = &backend->first, *job;
-
-    while ((job = *at) != NULL) {
-        if (has_to_be_done(job)) {
-            at = &job->next;
-            continue;
-        }
-        *at = job->next;
-        backend->job_count--;
-        backend->job_bytes -= job->write.size;
-        finish_job(backend, job, false);
-    }
-    backend->last = at;
-    pthread_cond_broadcast(&backend->done);
-}
-
-/* What was not done is put back or dropped.  True: go on at once. */
-static bool settle(memo_backend *backend, memo_job **jobs, size_t count,
-                   size_t done)
-{
-    bool is_stuck = false;
-
-    for (size_t i = 0; i < done; i++)
-        finish_job(backend, jobs[i], true);
-    if (done < count && !has_to_be_done(jobs[done]))
-        finish_job(backend, jobs[done++], false);
-    else
-        is_stuck = done < count;
-    for (size_t i = count; i-- > done;)
-        put_back(backend, jobs[i]);
-    pthread_cond_broadcast(&backend->done);
-    return !is_stuck;
-}
-
 static bool write_jobs(memo_backend *backend)
 {
     memo_job *jobs[BATCH];
@@ -234,14 +156,14 @@ static bool write_jobs(memo_backend *backend)
     size_t count = 0, done;
 
     while (count < BATCH && backend->first) {
-        jobs[count] = take_first(backend);
+        jobs[count] = memo_queue_take(backend);
         writes[count] = jobs[count]->write;
         count++;
     }
     pthread_mutex_unlock(&backend->lock);
     done = backend->store->write(atomic_load(&backend->opened), writes, count);
     pthread_mutex_lock(&backend->lock);
-    return settle(backend, jobs, count, done);
+    return memo_queue_settle(backend, jobs, count, done);
 }
 
 /* Nothing is to be written. */
@@ -273,7 +195,7 @@ static void step(memo_backend *backend)
     if (!atomic_load(&backend->opened) && now_ns() >= backend->retry_ns)
         open_store(backend);
     if (!atomic_load(&backend->opened)) {
-        drop_jobs(backend);
+        memo_queue_drop(backend);
         if (!backend->is_to_end)
             wait_until(backend, &backend->to_do, backend->retry_ns);
         return;
@@ -289,14 +211,28 @@ static void step(memo_backend *backend)
         wait_until(backend, &backend->to_do, now_ns() + FIRST_PAUSE_NS / 10);
 }
 
+/* The end: nothing that the store refuses is tried again. */
+static void write_the_rest(memo_backend *backend)
+{
+    if (!atomic_load(&backend->opened))
+        return;
+    if (backend->first && has_to_attach(backend)) {
+        pthread_mutex_unlock(&backend->lock);
+        attach_all(backend);
+        pthread_mutex_lock(&backend->lock);
+    }
+    while (backend->first && write_jobs(backend))
+        continue;
+}
+
 static void *run(void *argument)
 {
     memo_backend *backend = argument;
 
     pthread_mutex_lock(&backend->lock);
-    while (!backend->is_to_end ||
-           (backend->first && atomic_load(&backend->opened)))
+    while (!backend->is_to_end)
         step(backend);
+    write_the_rest(backend);
     backend->has_thread = false;
     pthread_cond_broadcast(&backend->done);
     pthread_mutex_unlock(&backend->lock);
@@ -354,20 +290,30 @@ static memo_backend *make(const struct memo_store *store)
     backend->host.timeout_ns = timeout_ns();
     backend->host.folder = config->cache_dir;
     backend->host.warn = warn;
+    backend->host.forget = memo_stored_forget;
     backend->store = store;
     backend->last = &backend->first;
     return backend;
 }
 
+/* They are added at the front and never leave. */
+static memo_backend *find(const struct memo_store *store)
+{
+    memo_backend *at = atomic_load(&all.first);
+
+    while (at && at->store != store)
+        at = at->next;
+    return at;
+}
+
 memo_backend *memo_backend_of(const struct memo_store *store)
 {
-    memo_backend *backend;
+    memo_backend *backend = find(store);
 
+    if (backend)
+        return backend;
     pthread_mutex_lock(&all.lock);
-    for (backend = atomic_load(&all.first); backend; backend = backend->next) {
-        if (backend->store == store)
-            break;
-    }
+    backend = find(store);
     if (!backend) {
         backend = make(store);
         if (backend) {
@@ -425,12 +371,9 @@ bool memo_backend_attach(memo_backend *backend, memo_stored *stored)
 /* With the lock held. */
 static void append(memo_backend *backend, memo_job *job)
 {
-    job->next = NULL;
-    *backend->last = job;
-    backend->last = &job->next;
-    backend->job_count++;
-    backend->job_bytes += job->write.size;
-    backend->added++;
+    if (job->write.stored)
+        want(backend, job->write.stored);
+    memo_queue_append(backend, job);
     start_thread(backend);
     pthread_cond_signal(&backend->to_do);
 }
@@ -450,7 +393,7 @@ bool memo_backend_add(memo_backend *backend, memo_job *job)
     if (!is_taken) {
         atomic_fetch_add(&backend->dropped,
                          job->write.operation == MEMO_STORE_SAVE);
-        free_job(job);
+        memo_queue_free(job);
     }
     return is_taken;
 }
@@ -475,22 +418,19 @@ static bool wait_for_jobs(memo_backend *backend, uint64_t until_ns)
 
 bool memo_backend_clear(memo_backend *backend, memo_stored *stored)
 {
-    memo_job *job = calloc(1, sizeof *job);
-    bool is_done;
+    memo_job *job = memo_queue_clearing(stored);
+    bool is_done = false;
 
     pthread_mutex_lock(&backend->lock);
-    if (stored) {
-        want(backend, stored);
-        __atomic_fetch_add(&stored->clearings, 1, __ATOMIC_SEQ_CST);
-    } else {
-        atomic_fetch_add(&backend->clearings, 1);
-    }
-    if (job) { /* else it is never loaded from again, which is as right */
-        job->write.operation = stored ? MEMO_STORE_CLEAR : MEMO_STORE_CLEAR_ALL;
-        job->write.stored = stored;
+    if (job)
         append(backend, job);
-    }
-    is_done = job && wait_for_jobs(backend, now_ns() + timeout_ns());
+    else /* it is never loaded from again, which is as right */
+        memo_queue_hold(backend, stored);
+    pthread_mutex_unlock(&backend->lock);
+    memo_stored_forget_loaded(backend, stored);
+    pthread_mutex_lock(&backend->lock);
+    if (job)
+        is_done = wait_for_jobs(backend, now_ns() + timeout_ns());
     pthread_mutex_unlock(&backend->lock);
     return is_done;
 }
@@ -517,27 +457,56 @@ bool memo_backends_flush(void)
 
 /* ---- ends ---------------------------------------------------------------- */
 
+/* With the lock held.  Clearings of what was never used are another process's,
+ * from before a fork. */
+static void count_rest(size_t *results, size_t *clearings,
+                       const memo_backend *backend)
+{
+    bool is_used = backend->has_thread || atomic_load(&backend->opened) ||
+                   backend->retry_ns > 0;
+    uint64_t left = backend->added - backend->finished;
+
+    *clearings = memo_queue_clearings(backend);
+    *results = left > *clearings ? left - *clearings : 0;
+    if (!is_used)
+        *results = *clearings = 0;
+}
+
+static void tell_of_rest(const memo_backend *backend, size_t results,
+                         size_t clearings)
+{
+    const memo_config *config = &memo_settings_now()->config;
+
+    if (results > 0)
+        memo_log_warn(config,
+                      "persist=\"%s\": the process ends, and the store has not "
+                      "taken %zu results in time: they will be computed again",
+                      backend->store->name, results);
+    if (clearings > 0)
+        memo_log_warn(config,
+                      "persist=\"%s\": the process ends, and the store has not "
+                      "forgotten what it was to: %zu times; it may be found "
+                      "again",
+                      backend->store->name, clearings);
+}
+
 static void end(memo_backend *backend, uint64_t until_ns, bool is_unloaded)
 {
     void *opened = NULL;
-    size_t left;
+    size_t results, clearings;
 
     pthread_mutex_lock(&backend->lock);
     backend->is_to_end = true;
     pthread_cond_signal(&backend->to_do);
     while (backend->has_thread && wait_until(backend, &backend->done, until_ns))
         continue;
-    left = backend->has_thread ? backend->job_count : 0;
+    count_rest(&results, &clearings, backend);
     if (is_unloaded && !backend->has_thread)
         opened = atomic_exchange(&backend->opened, NULL);
     pthread_mutex_unlock(&backend->lock);
     if (opened)
         backend->store->close(opened);
-    if (left > 0)
-        memo_log_warn(&memo_settings_now()->config,
-                      "persist=\"%s\": the process ends, and the store has not "
-                      "taken %zu results in time: they will be computed again",
-                      backend->store->name, left);
+    tell_of_rest(backend, results, clearings);
 }
 
 void memo_backends_end(bool is_unloaded)
@@ -563,11 +532,14 @@ void memo_backends_unlock(void)
 }
 
 /* What the parent has opened stays open, unused: closing it would end locks
- * that the child may have taken anew. */
+ * that the child may have taken anew.  What was cleared and may be there still
+ * is cleared by both. */
 static void forget(memo_backend *backend)
 {
+    uint64_t clearings = atomic_load(&backend->clearings);
+
     while (backend->first)
-        free_job(take_first(backend));
+        memo_queue_free(memo_queue_take(backend));
     atomic_store(&backend->opened, NULL);
     atomic_store(&backend->clearings, 0);
     backend->finished = backend->added;
@@ -575,9 +547,15 @@ static void forget(memo_backend *backend)
     backend->retry_ns = backend->pause_ns = 0;
     make_conditions(backend);
     for (memo_stored *at = backend->stored; at; at = at->next) {
+        bool is_held = at->clearings > 0;
+
         at->clearings = 0;
-        set_state(at, UNKNOWN);
+        set_state(at, is_held ? TO_BE_ATTACHED : UNKNOWN);
+        if (is_held)
+            memo_queue_clear_again(backend, at);
     }
+    if (clearings > 0)
+        memo_queue_clear_again(backend, NULL);
 }
 
 void memo_backends_forget(void)

@@ -27,6 +27,7 @@ typedef struct memo_job {
     struct memo_job *next;
     memo_store_write write; /* operation 0: only attach write.stored */
     unsigned char *bytes;   /* write.bytes, from malloc(); or NULL */
+    bool is_clearing;       /* nothing is loaded until it is done */
 } memo_job;
 
 typedef struct memo_backend {
@@ -92,6 +93,15 @@ void memo_backends_forget(void);
 
 /* All of them.  None ever goes. */
 memo_backend *memo_backends_first(void);
+
+/* From now on nothing of a function, or of all of them (`stored` NULL), is
+ * loaded: forget what memory has got since it was cleared itself. */
+void memo_stored_forget_loaded(const memo_backend *backend,
+                               const memo_stored *stored);
+
+/* What a store asks of its host: see memo/store.h. */
+void memo_stored_forget(memo_store_host *host, const memo_stored *stored,
+                        const memo_name *digest);
 
 /* Tell people something about the store, once. */
 void memo_backend_warn(memo_backend *backend, const char *text);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -52,11 +53,13 @@ static int digest_file(memo_digest *out, int file)
 
 int memo_content_digest(memo_digest *out, const char *path)
 {
-    int saved_errno = errno, problem;
-    /* A pipe without a writer must not keep anybody waiting. */
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int saved_errno = errno, problem, state, file;
     struct stat status;
 
+    /* No thread ends within the library; and a pipe without a writer must not
+     * keep anybody waiting. */
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0) {
         problem = errno;
     } else {
@@ -65,6 +68,7 @@ int memo_content_digest(memo_digest *out, const char *path)
                       : EINVAL;
         close(file);
     }
+    pthread_setcancelstate(state, &state);
     errno = saved_errno;
     return problem;
 }

@@ -221,12 +221,7 @@ void memo_drawings_clear_arguments(memo_drawings *drawings,
 
 uint64_t memo_drawings_clearances(memo_drawings *drawings)
 {
-    uint64_t clearances;
-
-    pthread_mutex_lock(drawings->lock);
-    clearances = drawings->clearances;
-    pthread_mutex_unlock(drawings->lock);
-    return clearances;
+    return atomic_load(&drawings->clearances);
 }
 
 /* ---- inputs -------------------------------------------------------------- */

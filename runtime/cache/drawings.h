@@ -29,8 +29,9 @@ typedef struct memo_drawings {
     _Atomic uint64_t bytes; /* of recordings */
     struct memo_inputs **inputs;
     size_t inputs_mask, inputs_count;
-    uint64_t clearances;  /* how often something was cleared on purpose */
-    uint64_t last_serial; /* of a list of inputs */
+    _Atomic uint64_t clearances; /* how often something was cleared on purpose;
+                                    written under the lock */
+    uint64_t last_serial;        /* of a list of inputs */
 } memo_drawings;
 
 /* Free all; it is not used again. */

@@ -52,19 +52,24 @@ void memo_framed_put(memo_sink *sink, const unsigned char *bytes,
 bool memo_framed_ask(memo_sink *sink, const struct memo_recorder *recorder,
                      memo_framed question)
 {
-    unsigned char few[FEW_BYTES], *bytes = few;
+    unsigned char few[FEW_BYTES], *own = NULL, *more;
     const unsigned char *at = question.at + sizeof(uint32_t);
     memo_size asked = question.size - sizeof(uint32_t);
-    memo_size size = recorder->answer(at, asked, few, sizeof few);
+    memo_size room = sizeof few;
+    memo_size size = recorder->answer(at, asked, few, room);
 
-    if (size > sizeof few) {
-        bytes = malloc(size);
-        if (!bytes)
+    while (size > room) {
+        /* It may become longer meanwhile. */
+        room = size + size / 4;
+        more = realloc(own, room);
+        if (!more) {
+            free(own);
             return false;
-        recorder->answer(at, asked, bytes, size);
+        }
+        own = more;
+        size = recorder->answer(at, asked, own, room);
     }
-    memo_framed_put(sink, bytes, size);
-    if (bytes != few)
-        free(bytes);
+    memo_framed_put(sink, own ? own : few, size);
+    free(own);
     return true;
 }

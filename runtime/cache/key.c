@@ -55,6 +55,8 @@ static void fold(memo_key *key)
     memo_digest digest = memo_hash_bytes(key->bytes, key->size);
     unsigned char *end = key->bytes;
 
+    key->is_plain = false;
+
     *end++ = FRAME_FOLDED;
     set_end(key, memo_put_bytes(end, &digest, sizeof digest));
 }
@@ -135,6 +137,7 @@ static void put_digest(memo_key *key, const struct item *item,
 {
     unsigned char *end = put_head(end_of(key), FRAME_DIGEST, item);
 
+    key->is_plain = false;
     set_end(key, memo_put_bytes(end, &digest, sizeof digest));
 }
 
@@ -227,6 +230,7 @@ static memo_key_outcome put_deep(const struct build *build,
     memo_sink sink;
     unsigned char *end;
 
+    key->is_plain = false; /* there may be a codec */
     make_room(key, DIGEST_ITEM_BYTES + MEMO_SINK_LEAST);
     end = put_head(end_of(key), FRAME_EXACT, item);
     sink = memo_sink_folding(end,
@@ -383,6 +387,7 @@ static memo_key_outcome put_argument(const struct build *build)
     case MEMO_BY_ELEMENTS:
         return put_elements(build, parameter, argument);
     case MEMO_BY_FILE:
+        build->key->is_plain = false;
         if (build->is_stored)
             return put_content(build->key, argument->data);
         put_file(build->key, argument->data);
@@ -415,6 +420,7 @@ static memo_key_outcome put_arguments(struct build *build)
     memo_key_outcome outcome = MEMO_KEY_BUILT;
 
     build->key->size = 0;
+    build->key->is_plain = true;
     while (outcome == MEMO_KEY_BUILT &&
            build->now < build->function->parameter_count) {
         outcome = put_argument(build);

@@ -21,6 +21,8 @@
 typedef struct {
     memo_digest digest; /* of what bytes[0, size) say: equal if they are */
     uint32_t size;
+    bool is_plain; /* nothing was digested, no file or codec was looked at: all
+                      processes build the same bytes */
     unsigned char bytes[MEMO_KEY_EXACT_BYTES];
 } memo_key;
 

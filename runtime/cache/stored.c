@@ -24,30 +24,30 @@ memo_name memo_stored_digest(const memo_backend *backend,
 
 /* A copy, for the store's bytes stay only now, and reading them may call code
  * of the user. */
-typedef struct {
-    unsigned char *bytes; /* NULL: out of memory */
-    size_t size;
-} taken;
-
 static void take(void *context, const void *bytes, memo_size size)
 {
-    taken *to = context;
+    memo_stored_loaded *to = context;
 
+    to->memory = NULL;
     to->size = size;
-    to->bytes = malloc(size + 1);
+    if (size > sizeof to->few)
+        to->memory = malloc(size);
+    to->bytes = size > sizeof to->few ? to->memory : to->few;
     if (to->bytes)
         memcpy(to->bytes, bytes, size);
 }
 
 /* NULL, or what is wrong with it. */
-static const char *judge(memo_stored_entry *out, const taken *from,
+static const char *judge(memo_stored_loaded *loaded,
                          const memo_backend *backend, const memo_stored *stored)
 {
-    const char *problem = memo_stored_read(out, from->bytes, from->size);
+    memo_stored_entry *out = &loaded->entry;
+    const char *problem = memo_stored_read(out, loaded->bytes, loaded->size);
 
     if (problem)
         return problem;
-    if (!memo_stored_is_signed(from->bytes, from->size, backend->host.secret))
+    if (!memo_stored_is_signed(loaded->bytes, loaded->size,
+                               backend->host.secret))
         return "its checksum is wrong";
     if (out->head.id.low != stored->id.low ||
         out->head.id.high != stored->id.high)
@@ -74,6 +74,19 @@ void memo_stored_discard(memo_backend *backend, memo_stored *stored,
     memo_backend_add(backend, job);
 }
 
+/* Who wrote it may have had a longer ttl, or none. */
+static void limit_age(memo_stored_head *head,
+                      const struct memo_function *function)
+{
+    uint64_t expires;
+
+    if (function->ttl_ns == 0 ||
+        __builtin_add_overflow(head->written_ns, function->ttl_ns, &expires))
+        return;
+    if (head->expires_ns == 0 || head->expires_ns > expires)
+        head->expires_ns = expires;
+}
+
 /* Is it the entry of this key, and still to be used?  What was cleared
  * meanwhile has another generation. */
 static bool is_asked_for(const memo_stored_entry *entry,
@@ -86,35 +99,50 @@ static bool is_asked_for(const memo_stored_entry *entry,
     return entry->head.generation == generation &&
            entry->head.key_size == place->size &&
            memcmp(entry->key, place->key, place->size) == 0 &&
-           !memo_stored_has_expired(&entry->head,
-                                    memo_wall_now(&visit->settings->config));
+           (entry->head.expires_ns == 0 ||
+            !memo_stored_has_expired(&entry->head,
+                                     memo_wall_now(&visit->settings->config)));
+}
+
+/* The library is no cancellation point, whatever a store does. */
+static memo_loading load(memo_stored_loaded *out, memo_backend *backend,
+                         memo_stored *stored, const memo_name *digest)
+{
+    void *opened = atomic_load(&backend->opened);
+    memo_loading loading;
+    int state;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    loading = backend->store->load(opened, stored, digest, take, out);
+    pthread_setcancelstate(state, &state);
+    return loading;
 }
 
 memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
                               memo_backend *backend, memo_stored *stored,
                               const memo_stored_place *place)
 {
-    taken bytes = {.bytes = NULL};
     memo_loading loading;
     const char *problem;
 
-    out->memory = NULL;
+    out->memory = out->bytes = NULL;
     if (!memo_backend_is_clear(backend, stored))
         return MEMO_LOAD_NONE;
-    loading = backend->store->load(atomic_load(&backend->opened), stored,
-                                   &place->digest, take, &bytes);
+    loading = load(out, backend, stored, &place->digest);
     if (loading != MEMO_LOADED)
         return loading;
-    if (!bytes.bytes)
+    if (!out->bytes)
         return MEMO_LOAD_FAILED;
-    problem = judge(&out->entry, &bytes, backend, stored);
+    problem = judge(out, backend, stored);
     if (problem)
         memo_stored_discard(backend, stored, &place->digest, problem);
+    else
+        limit_age(&out->entry.head, visit->function);
     if (problem || !is_asked_for(&out->entry, visit, stored, place)) {
-        free(bytes.bytes);
+        free(out->memory);
+        out->memory = NULL;
         return MEMO_LOAD_NONE;
     }
-    out->memory = bytes.bytes;
     return MEMO_LOADED;
 }
 
@@ -271,6 +299,11 @@ bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
 {
     const uint64_t words[] = {visit->plain.word0, visit->plain.word1};
 
+    if (visit->key && visit->key != out && visit->key->is_plain) {
+        out->size = visit->key->size;
+        memcpy(out->bytes, visit->key->bytes, out->size);
+        return true;
+    }
     if (visit->key)
         return memo_key_build_stored(out, visit->function, visit->arguments,
                                      memo_budget_of(&visit->settings->config),

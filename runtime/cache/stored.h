@@ -71,10 +71,17 @@ memo_name memo_stored_digest(const memo_backend *backend,
 bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
                            const memo_backend *backend);
 
-/* An entry that was loaded.  Owner: free(memory). */
+/* Entries up to here need no memory to be read. */
+#define MEMO_STORED_FEW 512
+
+/* An entry that was loaded, which points into its bytes.
+ * Owner: free(memory), NULL for small ones. */
 typedef struct {
     memo_stored_entry entry;
     unsigned char *memory;
+    unsigned char *bytes; /* memory or few; NULL: out of memory */
+    size_t size;
+    unsigned char few[MEMO_STORED_FEW];
 } memo_stored_loaded;
 
 /* Load the entry of a place.  What is unsound, too old or another one's is not

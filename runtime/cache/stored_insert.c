@@ -8,38 +8,48 @@ memo_stored_arrival memo_stored_expect(const memo_visit *visit)
     memo_stored_arrival arrival = {
         .flight = {.word0 = visit->word0, .word1 = visit->word1}};
     memo_cache *cache;
-    memo_found found;
 
     memo_call_note_clearances(visit, &arrival.flight);
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
     if (cache)
-        memo_table_explain(&cache->table, visit->word0, visit->word1, &found,
-                           &arrival.flight.clearance);
+        arrival.flight.clearance =
+            memo_table_clearance(&cache->table, visit->word0, visit->word1);
     memo_section_leave(visit->self);
     return arrival;
 }
 
 /* Fill in when it was written, by the clock of memory.  False: it is older than
  * that clock, or too old. */
-static bool set_stamp(memo_item *item, const memo_visit *visit,
-                      const memo_stored_entry *entry)
+static bool set_age(memo_item *item, const memo_visit *visit,
+                    const memo_stored_entry *entry)
 {
-    uint64_t now_ns = memo_clock_now(&visit->settings->clock);
     uint64_t wall_ns = memo_wall_now(&visit->settings->config);
     uint64_t left_ns, age_ns;
 
-    item->stamp = now_ns;
-    if (visit->function->ttl_ns == 0)
-        return true;
     if (entry->head.expires_ns <= wall_ns)
         return false;
     left_ns = entry->head.expires_ns - wall_ns;
     age_ns = left_ns < visit->function->ttl_ns
                  ? visit->function->ttl_ns - left_ns
                  : 0;
-    item->stamp = now_ns - age_ns;
-    return age_ns <= now_ns;
+    if (age_ns > item->stamp)
+        return false;
+    item->stamp -= age_ns;
+    return true;
+}
+
+/* Who never expires is not asked when it was written, but when others have to
+ * make room for it. */
+static bool set_stamp(memo_item *item, const memo_visit *visit,
+                      const memo_stored_entry *entry)
+{
+    bool has_age = visit->function->ttl_ns != 0;
+
+    if (has_age || visit->settings->config.max_bytes != 0)
+        item->stamp = memo_clock_now(&visit->settings->clock);
+    return !has_age || entry->head.expires_ns == 0 ||
+           set_age(item, visit, entry);
 }
 
 static bool make_item(memo_item *out, const memo_visit *visit,

@@ -20,6 +20,31 @@ static bool is_root_of_more(memo_backend *backend, memo_stored *stored,
     return is_root;
 }
 
+/* Nothing is loaded any more: forget what memory has got since it was cleared
+ * itself. */
+static void forget_loaded(const memo_visit *visit)
+{
+    memo_words words = visit->plain;
+    memo_cache *cache;
+    memo_key key;
+    bool was_inside;
+
+    if (visit->key) {
+        if (memo_key_build(&key, visit->function, visit->arguments,
+                           memo_budget_of(&visit->settings->config)) !=
+            MEMO_KEY_BUILT)
+            return;
+        words = (memo_words){key.digest.low, key.digest.high};
+    }
+    was_inside = memo_registry_lock();
+    cache = memo_cache_of(visit->function);
+    if (cache) {
+        memo_table_remove(&cache->table, words.word0, words.word1);
+        memo_drawings_clear_arguments(&cache->drawings, words);
+    }
+    memo_registry_unlock(was_inside);
+}
+
 static memo_status remove_place(memo_backend *backend, memo_stored *stored,
                                 const memo_visit *visit,
                                 const memo_stored_place *place)
@@ -29,11 +54,13 @@ static memo_status remove_place(memo_backend *backend, memo_stored *stored,
     if (is_root_of_more(backend, stored, visit, place) ||
         !(job = calloc(1, sizeof *job)))
         return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
+    job->is_clearing = true;
     job->write.operation = MEMO_STORE_REMOVE;
     job->write.stored = stored;
     job->write.digest = place->digest;
     if (!memo_backend_add(backend, job))
         return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
+    forget_loaded(visit);
     return memo_backends_flush() ? MEMO_OK : MEMO_STORE_LATE;
 }
 

@@ -319,6 +319,11 @@ static _Atomic uint32_t *clearance_of(memo_table *table, uint64_t hash)
     return &table->clearances[(hash >> 32) % MEMO_CLEARANCES];
 }
 
+uint32_t memo_table_clearance(memo_table *table, uint64_t word0, uint64_t word1)
+{
+    return atomic_load(clearance_of(table, memo_hash_words(word0, word1)));
+}
+
 memo_reason memo_table_explain(memo_table *table, uint64_t word0,
                                uint64_t word1, memo_found *found,
                                uint32_t *clearance)

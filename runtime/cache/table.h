@@ -77,6 +77,10 @@ memo_reason memo_table_explain(memo_table *table, uint64_t word0,
                                uint64_t word1, memo_found *found,
                                uint32_t *clearance);
 
+/* Only that: how often its part was cleared.  Takes no lock. */
+uint32_t memo_table_clearance(memo_table *table, uint64_t word0,
+                              uint64_t word1);
+
 /* Is an entry of so much memory above a bound when nothing else is there?  It
  * counts as much as its place, and its memory. */
 static inline bool memo_table_is_too_large(uint64_t max_bytes,

@@ -40,7 +40,7 @@ static int open_folder(const char *folder, const char *name, char *why)
     char path[MEMO_PATH_SIZE];
     int opened;
 
-    if (!memo_folder_join(path, folder, name) || !memo_folder_make(path, why))
+    if (!memo_folder_make_in(path, folder, name, why))
         return -1;
     opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (opened < 0)
@@ -49,28 +49,45 @@ static int open_folder(const char *folder, const char *name, char *why)
     return opened;
 }
 
-static bool find_secret(memo_dir *d, char *why)
+/* One that was cut while it was written is drawn anew: entries under the old
+ * one cannot be found any more. */
+static bool read_secret(memo_dir *d)
 {
     size_t size = sizeof d->host->secret;
     memo_file_content content;
-    unsigned char drawn[sizeof d->host->secret];
-    bool is_sound;
+    bool is_whole;
 
-    if (getrandom(drawn, size, 0) == (ssize_t)size)
-        memo_file_write_first(d->top, "secret", drawn, size);
     if (!memo_file_read(&content, d->top, "secret", size)) {
-        snprintf(why, MEMO_PATH_SIZE, "cannot read 'dir-1/secret': %s",
-                 strerror(errno));
+        if (errno == EFBIG)
+            unlinkat(d->top, "secret", 0);
         return false;
     }
-    is_sound = content.size == size;
-    if (is_sound)
+    is_whole = content.size == size;
+    if (is_whole)
         memcpy(d->host->secret, content.bytes, size);
     else
-        snprintf(why, MEMO_PATH_SIZE,
-                 "'dir-1/secret' is damaged; remove the folder dir-1");
+        unlinkat(d->top, "secret", 0);
     free(content.bytes);
-    return is_sound;
+    errno = EIO;
+    return is_whole;
+}
+
+static bool find_secret(memo_dir *d, char *why)
+{
+    size_t size = sizeof d->host->secret;
+    unsigned char drawn[sizeof d->host->secret];
+
+    for (int i = 0; i < 3; i++) {
+        if (read_secret(d))
+            return true;
+        if (getrandom(drawn, size, 0) == (ssize_t)size &&
+            !memo_file_write_first(d->top, "secret", drawn, size) &&
+            errno != EEXIST)
+            break;
+    }
+    snprintf(why, MEMO_PATH_SIZE, "cannot make '%.3000s/secret': %s", d->folder,
+             strerror(errno));
+    return false;
 }
 
 static void close_folder(int folder)
@@ -92,22 +109,20 @@ static void close_dir(void *store)
 
 static bool open_all(memo_dir *d, const char *folder, char *why)
 {
-    char top[MEMO_PATH_SIZE];
-
-    return memo_folder_join(top, folder, "dir-1") &&
-           (d->top = open_folder(folder, "dir-1", why)) >= 0 &&
-           (d->places = open_folder(top, "places", why)) >= 0 &&
-           (d->functions = open_folder(top, "functions", why)) >= 0 &&
-           (d->entries = open_folder(top, "entries", why)) >= 0 &&
+    return (d->top = open_folder(folder, "dir-1", why)) >= 0 &&
+           memo_folder_join(d->folder, folder, "dir-1") &&
+           (d->places = open_folder(d->folder, "places", why)) >= 0 &&
+           (d->functions = open_folder(d->folder, "functions", why)) >= 0 &&
+           (d->entries = open_folder(d->folder, "entries", why)) >= 0 &&
            find_secret(d, why);
 }
 
 static void *open_dir(memo_store_host *host)
 {
-    char folder[MEMO_PATH_SIZE], why[MEMO_PATH_SIZE] = "out of memory";
+    char folder[MEMO_PATH_SIZE], why[MEMO_PATH_SIZE];
     memo_dir *d;
 
-    if (!memo_disk_folder(folder, host))
+    if (!memo_disk_folder(folder, host, "dir"))
         return NULL;
     d = calloc(1, sizeof *d);
     if (!d)
@@ -190,19 +205,15 @@ static bool find_generation(uint64_t *out, const memo_dir *d,
     return true;
 }
 
-static void tell(memo_dir *d, const char *what)
+static void tell(memo_dir *d)
 {
-    char text[300];
-
-    snprintf(text, sizeof text, "cannot write %s: %s", what, strerror(errno));
-    memo_disk_warn(d->host, "dir", text,
-                   "new results live in memory only until it can");
+    memo_disk_warn_unwritten(d->host, "dir", d->folder, strerror(errno));
 }
 
 /* Another program may still have the function that stood here. */
 static void leave_place(memo_dir *d, const char *before)
 {
-    if (!memo_dir_has_place(d->places, before))
+    if (memo_dir_is_name(before) && !memo_dir_has_place(d->places, before))
         unlinkat(d->functions, before, 0);
     d->has_grown = true; /* its entries are found when all are looked at */
 }
@@ -243,13 +254,13 @@ static int attach(void *store, memo_stored *stored)
     memo_dir_name(id, &stored->id);
     if (!take_place(d, stored) ||
         (mkdirat(d->entries, id, 0700) != 0 && errno != EEXIST)) {
-        tell(d, "the folder");
+        tell(d);
         return 0;
     }
     if (!find_generation(&generation, d, stored)) {
         generation = new_generation(0);
         if (!write_function(d, stored, generation)) {
-            tell(d, "the folder");
+            tell(d);
             return 0;
         }
     }
@@ -273,7 +284,7 @@ static memo_loading load(void *store, memo_stored *stored,
         return MEMO_LOAD_NONE;
     __atomic_store_n(&stored->generation, generation, __ATOMIC_RELEASE);
     entry_name(name, stored, generation, digest);
-    if (!memo_file_read(&content, d->entries, name, PTRDIFF_MAX))
+    if (!memo_file_read(&content, d->entries, name, MEMO_DIR_MOST_BYTES))
         return errno == ENOENT ? MEMO_LOAD_NONE : MEMO_LOAD_FAILED;
     if (content.size >= sizeof head)
         take(context, content.bytes + sizeof head, content.size - sizeof head);
@@ -293,7 +304,8 @@ static bool save(memo_dir *d, const memo_store_write *write)
     bool done;
 
     /* It was cleared, or its source changed, since the body began. */
-    if (!find_generation(&generation, d, write->stored) ||
+    if (size > MEMO_DIR_MOST_BYTES || size > d->most_bytes ||
+        !find_generation(&generation, d, write->stored) ||
         generation != write->generation)
         return true;
     bytes = malloc(size);
@@ -317,7 +329,7 @@ static bool remove_entry(memo_dir *d, const memo_store_write *write)
     uint64_t generation;
 
     if (!find_generation(&generation, d, write->stored))
-        return true;
+        return errno == ENOENT;
     entry_name(name, write->stored, generation, &write->digest);
     return unlinkat(d->entries, name, 0) == 0 || errno == ENOENT;
 }
@@ -326,11 +338,11 @@ static bool clear(memo_dir *d, memo_stored *stored)
 {
     uint64_t generation = 0;
 
-    if (find_generation(&generation, d, stored) || errno == ENOENT) {
-        generation = new_generation(generation);
-        if (!write_function(d, stored, generation))
-            return false;
-    }
+    if (!find_generation(&generation, d, stored) && errno != ENOENT)
+        return false;
+    generation = new_generation(generation);
+    if (!write_function(d, stored, generation))
+        return false;
     __atomic_store_n(&stored->generation, generation, __ATOMIC_RELEASE);
     d->has_grown = true;
     return true;
@@ -360,7 +372,7 @@ static memo_size write_some(void *store, const memo_store_write *writes,
 
     for (memo_size i = 0; i < count; i++) {
         if (!apply(d, &writes[i])) {
-            tell(d, "an entry");
+            tell(d);
             return i;
         }
     }
@@ -376,7 +388,7 @@ static int tend(void *store)
         return 0;
     d->has_grown = false;
     d->walked_at = now;
-    memo_dir_tidy(d->functions, d->entries, d->most_bytes);
+    memo_dir_tidy(d);
     return 0;
 }
 

@@ -11,8 +11,12 @@
 #define MEMO_DIR_NAME 33
 #define MEMO_DIR_ENTRY (2 * MEMO_DIR_NAME + 18)
 
+/* Larger entries are not kept, nor is a file read that was made so large. */
+#define MEMO_DIR_MOST_BYTES ((size_t)256 << 20)
+
 typedef struct {
     memo_store_host *host;
+    char folder[MEMO_PATH_SIZE];         /* for people */
     int top, places, functions, entries; /* open folders */
     uint64_t most_bytes;
     bool has_grown; /* or else there may be something to tidy up */
@@ -41,7 +45,8 @@ typedef struct {
 
 void memo_dir_name(char *out, const memo_name *name);
 
-/* Read a function's file.  False: there is none, ENOENT, or it is damaged. */
+/* Read a function's file.  False: ENOENT, there is none, or it is damaged; or
+ * nobody can tell now. */
 bool memo_dir_function_read(memo_dir_function *out, int folder,
                             const char *name);
 bool memo_dir_function_write(int folder, const char *name,
@@ -51,6 +56,9 @@ bool memo_dir_function_write(int folder, const char *name,
 bool memo_dir_entry_write(int entries, const char *name, const void *bytes,
                           size_t size);
 
+/* Is it what memo_dir_name() makes? */
+bool memo_dir_is_name(const char *text);
+
 /* Does a function of this id stand at any place? */
 bool memo_dir_has_place(int places, const char *id);
 
@@ -59,7 +67,7 @@ bool memo_dir_renew_all(int functions, uint64_t generation);
 
 /* Remove what nobody can find any more, what has expired, what was left while
  * it was written, and the oldest entries above the bound. */
-void memo_dir_tidy(int functions, int entries, uint64_t most_bytes);
+void memo_dir_tidy(const memo_dir *d);
 
 /* Visit all. */
 int memo_dir_each(int functions, int entries, memo_store_visit *visit,

@@ -71,8 +71,11 @@ bool memo_dir_function_read(memo_dir_function *out, int folder,
 {
     memo_file_content content;
 
-    if (!memo_file_read(&content, folder, name, MOST_FUNCTION_BYTES))
+    if (!memo_file_read(&content, folder, name, MOST_FUNCTION_BYTES)) {
+        if (errno == EFBIG || errno == ELOOP)
+            errno = ENOENT; /* it is none of ours */
         return false;
+    }
     if (!take_apart(out, &content)) {
         free(content.bytes);
         errno = ENOENT; /* it is as good as not there */
@@ -163,6 +166,13 @@ static const char *next_name(DIR *walk)
     return NULL;
 }
 
+bool memo_dir_is_name(const char *text)
+{
+    size_t size = MEMO_DIR_NAME - 1;
+
+    return strlen(text) == size && strspn(text, "0123456789abcdef") == size;
+}
+
 bool memo_dir_has_place(int places, const char *id)
 {
     DIR *walk = open_walk(places, ".");
@@ -183,25 +193,64 @@ bool memo_dir_has_place(int places, const char *id)
     return has_place;
 }
 
-bool memo_dir_renew_all(int functions, uint64_t generation)
+typedef char dir_name[MEMO_DIR_NAME];
+
+/* The names in a folder, before anything in it changes: some file systems show
+ * a file that was written meanwhile once more, or not at all.
+ * Owner: *out, free().  False: they cannot be told. */
+static bool list_names(dir_name **out, size_t *count, int folder)
 {
-    DIR *walk = open_walk(functions, ".");
-    bool done = walk != NULL;
+    DIR *walk = open_walk(folder, ".");
+    size_t capacity = 0;
     const char *name;
+    bool done = walk != NULL;
 
+    *out = NULL;
+    *count = 0;
     while (done && (name = next_name(walk)) != NULL) {
-        memo_dir_function record;
-
-        if (!memo_dir_function_read(&record, functions, name))
+        if (!memo_dir_is_name(name))
             continue;
-        if (generation <= record.head.generation)
-            generation = record.head.generation + 1;
-        record.head.generation = generation++;
-        done = memo_dir_function_write(functions, name, &record);
-        free(record.memory);
+        if (*count == capacity) {
+            dir_name *more;
+
+            capacity = 2 * capacity + 64;
+            more = realloc(*out, capacity * sizeof **out);
+            done = more != NULL;
+            if (!done)
+                break;
+            *out = more;
+        }
+        memcpy((*out)[(*count)++], name, sizeof **out);
     }
     if (walk)
         closedir(walk);
+    return done;
+}
+
+static bool renew(int functions, const char *name, uint64_t *generation)
+{
+    memo_dir_function record;
+    bool done;
+
+    if (!memo_dir_function_read(&record, functions, name))
+        return errno == ENOENT;
+    if (*generation <= record.head.generation)
+        *generation = record.head.generation + 1;
+    record.head.generation = (*generation)++;
+    done = memo_dir_function_write(functions, name, &record);
+    free(record.memory);
+    return done;
+}
+
+bool memo_dir_renew_all(int functions, uint64_t generation)
+{
+    dir_name *names;
+    size_t count;
+    bool done = list_names(&names, &count, functions);
+
+    for (size_t i = 0; i < count && done; i++)
+        done = renew(functions, names[i], &generation);
+    free(names);
     return done;
 }
 
@@ -267,23 +316,35 @@ static void tidy_function(found_entries *out, int folder, const char *id,
                           uint64_t generation)
 {
     DIR *walk = open_walk(folder, ".");
+    const char *name;
+    struct stat status;
+
+    while (walk && (name = next_name(walk)) != NULL) {
+        if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (!is_living(name, generation) || has_expired(folder, name))
+            unlinkat(folder, name, 0);
+        else
+            add(out, id, name, &status);
+    }
+    if (walk)
+        closedir(walk);
+}
+
+/* What was left while it was written. */
+static void remove_orphans(int folder)
+{
+    DIR *walk = open_walk(folder, ".");
     const struct dirent *found;
     struct stat status;
 
     while (walk && (found = readdir(walk)) != NULL) {
         const char *name = found->d_name;
 
-        if (*name == '.' ||
-            fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-            continue;
-        if (strncmp(name, MEMO_FILE_ASIDE, strlen(MEMO_FILE_ASIDE)) == 0) {
-            if (time(NULL) - status.st_mtim.tv_sec > ORPHAN_SECONDS)
-                unlinkat(folder, name, 0);
-        } else if (!is_living(name, generation) || has_expired(folder, name)) {
+        if (strncmp(name, MEMO_FILE_ASIDE, strlen(MEMO_FILE_ASIDE)) == 0 &&
+            fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            time(NULL) - status.st_mtim.tv_sec > ORPHAN_SECONDS)
             unlinkat(folder, name, 0);
-        } else {
-            add(out, id, name, &status);
-        }
     }
     if (walk)
         closedir(walk);
@@ -312,45 +373,56 @@ static void evict(found_entries *from, int entries, uint64_t most_bytes)
     }
 }
 
-void memo_dir_tidy(int functions, int entries, uint64_t most_bytes)
+/* Tidy up the entries of one function. */
+static void tidy_folder(found_entries *out, const memo_dir *d, const char *id)
+{
+    memo_dir_function record = {.head = {.generation = 0}};
+    int folder = openat(d->entries, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool is_known;
+
+    if (folder < 0)
+        return;
+    is_known = memo_dir_function_read(&record, d->functions, id);
+    if (is_known || errno == ENOENT) {
+        tidy_function(out, folder, id, record.head.generation);
+        remove_orphans(folder);
+    }
+    close(folder);
+    if (is_known)
+        free(record.memory);
+    else
+        unlinkat(d->entries, id, AT_REMOVEDIR); /* if it is empty */
+}
+
+void memo_dir_tidy(const memo_dir *d)
 {
     found_entries all = {0};
-    DIR *walk = open_walk(entries, ".");
-    const char *id;
+    dir_name *names;
+    size_t count;
 
-    while (walk && (id = next_name(walk)) != NULL) {
-        memo_dir_function record = {.head = {.generation = 0}};
-        int folder = openat(entries, id, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-        if (folder < 0)
-            continue;
-        if (memo_dir_function_read(&record, functions, id))
-            free(record.memory);
-        tidy_function(&all, folder, id, record.head.generation);
-        close(folder);
-        if (record.head.generation == 0)
-            unlinkat(entries, id, AT_REMOVEDIR);
-    }
-    if (walk)
-        closedir(walk);
-    evict(&all, entries, most_bytes);
+    list_names(&names, &count, d->entries);
+    for (size_t i = 0; i < count; i++)
+        tidy_folder(&all, d, names[i]);
+    free(names);
+    evict(&all, d->entries, d->most_bytes);
     free(all.all);
+    remove_orphans(d->top);
+    remove_orphans(d->places);
+    remove_orphans(d->functions);
 }
 
 /* ---- visits -------------------------------------------------------------- */
 
 static bool read_name(memo_name *out, const char *text)
 {
-    char high[17] = "", *end;
+    char high[17] = "";
 
-    if (strlen(text) != MEMO_DIR_NAME - 1)
+    if (!memo_dir_is_name(text))
         return false;
     memcpy(high, text, 16);
-    out->high = strtoull(high, &end, 16);
-    if (*end)
-        return false;
-    out->low = strtoull(text + 16, &end, 16);
-    return !*end;
+    out->high = strtoull(high, NULL, 16);
+    out->low = strtoull(text + 16, NULL, 16);
+    return true;
 }
 
 static int each_entry(memo_store_item *item, int folder, uint64_t generation,
@@ -365,7 +437,7 @@ static int each_entry(memo_store_item *item, int folder, uint64_t generation,
 
         if (!is_living(name, generation) ||
             !read_name(&item->digest, name + 17) ||
-            !memo_file_read(&content, folder, name, PTRDIFF_MAX))
+            !memo_file_read(&content, folder, name, MEMO_DIR_MOST_BYTES))
             continue;
         if (content.size >= sizeof(memo_dir_head)) {
             item->bytes = content.bytes + sizeof(memo_dir_head);

@@ -1,5 +1,7 @@
 #include "disk/disk.h"
 
+#include "base/export.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +10,12 @@
 /* Without a bound a cache directory would grow for ever. */
 #define MOST_BYTES ((uint64_t)5 << 30)
 
-const struct memo_store *memo_disk_store_is_in_libmemo_disk(void)
+MEMO_EXPORT const struct memo_store *memo_disk_store_is_in_libmemo_disk(void)
 {
     return &memo_disk_store;
 }
 
-const struct memo_store *memo_dir_store_is_in_libmemo_disk(void)
+MEMO_EXPORT const struct memo_store *memo_dir_store_is_in_libmemo_disk(void)
 {
     return &memo_dir_store;
 }
@@ -26,6 +28,17 @@ void memo_disk_warn(memo_store_host *host, const char *name, const char *what,
     snprintf(text, sizeof text, "persist=\"%s\": %s%s%s", name, what,
              *then ? "; " : "", then);
     host->warn(host, text);
+}
+
+void memo_disk_warn_unwritten(memo_store_host *host, const char *name,
+                              const char *folder, const char *why)
+{
+    char what[MEMO_PATH_SIZE];
+
+    snprintf(what, sizeof what, "cannot write to '%.3000s': %s", folder, why);
+    memo_disk_warn(host, name, what,
+                   "new results live in memory only until it can; make room "
+                   "there, or set MEMO_CACHE_DIR");
 }
 
 uint64_t memo_disk_now(void)
@@ -76,12 +89,12 @@ uint64_t memo_disk_most_bytes(memo_store_host *host)
     return MOST_BYTES;
 }
 
-bool memo_disk_folder(char *out, memo_store_host *host)
+bool memo_disk_folder(char *out, memo_store_host *host, const char *name)
 {
     char why[MEMO_PATH_SIZE];
 
     if (memo_folder_find(out, host->folder, why) && memo_folder_make(out, why))
         return true;
-    memo_disk_warn(host, "disk", why, "results live in memory only");
+    memo_disk_warn(host, name, why, "results live in memory only");
     return false;
 }

@@ -47,6 +47,11 @@ memo_record_key memo_record_key_make(uint64_t generation,
     return key;
 }
 
+uint64_t memo_record_key_generation(const memo_record_key *key)
+{
+    return get_big(key->bytes);
+}
+
 static memo_name digest_of(const memo_record_key *key)
 {
     return (memo_name){.high = get_big(key->bytes + 8),
@@ -63,6 +68,7 @@ static index_key index_of(uint64_t time_ns, const memo_record_key *key)
 
 /* ---- one entry ----------------------------------------------------------- */
 
+/* An entry that is too short has no head and no index. */
 static int get(entry_head *head, MDB_val *bytes, MDB_txn *txn,
                const memo_tables *tables, const memo_record_key *key)
 {
@@ -112,13 +118,14 @@ int memo_record_remove(MDB_txn *txn, const memo_tables *tables,
 {
     entry_head head;
     MDB_val bytes;
+    MDB_val name = value_of(key, sizeof *key);
     int problem = get(&head, &bytes, txn, tables, key);
 
     if (problem == 0)
         problem = drop_indexes(txn, tables, key, &head);
-    if (problem == 0)
-        problem = drop(txn, tables->entries, key, sizeof *key);
-    return problem;
+    return problem == 0 || problem == MDB_NOTFOUND
+               ? mdb_del(txn, tables->entries, &name, NULL)
+               : problem;
 }
 
 static int put_index(MDB_txn *txn, MDB_dbi table, uint64_t time_ns,
@@ -156,6 +163,25 @@ int memo_record_put(MDB_txn *txn, const memo_tables *tables,
 
 /* ---- many entries -------------------------------------------------------- */
 
+/* What an index has first.  A name of another size was damaged on the disk, and
+ * leads nowhere. */
+static int find_first(index_key *out, MDB_txn *txn, MDB_dbi index)
+{
+    MDB_cursor *cursor;
+    MDB_val name, none;
+    int problem = mdb_cursor_open(txn, index, &cursor);
+
+    if (problem != 0)
+        return problem;
+    while ((problem = mdb_cursor_get(cursor, &name, &none, MDB_FIRST)) == 0 &&
+           name.mv_size != sizeof *out && problem == 0)
+        problem = mdb_cursor_del(cursor, 0);
+    if (problem == 0)
+        memcpy(out, name.mv_data, sizeof *out);
+    mdb_cursor_close(cursor);
+    return problem;
+}
+
 /* Remove what an index has first, up to a time. */
 static int remove_first(size_t *removed, MDB_txn *txn,
                         const memo_tables *tables, MDB_dbi index,
@@ -164,19 +190,9 @@ static int remove_first(size_t *removed, MDB_txn *txn,
     int problem = 0;
 
     for (*removed = 0; *removed < most && problem == 0; (*removed)++) {
-        MDB_cursor *cursor;
-        MDB_val name, none;
         index_key first;
 
-        problem = mdb_cursor_open(txn, index, &cursor);
-        if (problem != 0)
-            break;
-        problem = mdb_cursor_get(cursor, &name, &none, MDB_FIRST);
-        if (problem == 0 && name.mv_size == sizeof first)
-            memcpy(&first, name.mv_data, sizeof first);
-        else if (problem == 0)
-            problem = MDB_CORRUPTED;
-        mdb_cursor_close(cursor);
+        problem = find_first(&first, txn, index);
         if (problem != 0 || get_big(first.time) > until_ns)
             break;
         problem = memo_record_remove(txn, tables, &first.key);
@@ -267,9 +283,12 @@ static int find_dead(memo_record_key *out, memo_record_key from, MDB_txn *txn,
            0) {
         uint64_t generation;
 
-        if (name.mv_size != sizeof *out) {
-            problem = MDB_CORRUPTED;
-            break;
+        if (name.mv_size != sizeof *out) { /* it was damaged on the disk */
+            problem = mdb_cursor_del(cursor, 0);
+            if (problem != 0)
+                break;
+            name = value_of(&from, sizeof from);
+            continue;
         }
         memcpy(out, name.mv_data, sizeof *out);
         generation = get_big(out->bytes);

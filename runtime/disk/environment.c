@@ -72,10 +72,11 @@ static bool check_file(const memo_environment *environment, char *why)
     int file;
 
     if (!memo_folder_join(path, environment->folder, "data.mdb"))
-        return false;
+        return cannot(why, "cannot open", environment->folder,
+                      strerror(ENAMETOOLONG));
     if (memo_owners_is_in_order(&environment->owners, path))
         return true;
-    file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0)
         return cannot(why, "cannot open", path, strerror(errno));
     structure = memo_structure_check(file, reason, sizeof reason);
@@ -108,12 +109,13 @@ static int extend(int file, off_t from, off_t to)
     return 0;
 }
 
-static int reserve(int file)
+static int reserve(uint64_t *inode, int file)
 {
     struct stat status;
 
     if (fstat(file, &status) != 0)
         return errno;
+    *inode = (uint64_t)status.st_ino;
     if (fallocate(file, 0, 0, LOCK_FILE_BYTES) == 0)
         return 0;
     return errno == EOPNOTSUPP ? extend(file, status.st_size, LOCK_FILE_BYTES)
@@ -122,15 +124,16 @@ static int reserve(int file)
 
 /* The lock file is written to as memory: without room on the disk for all of
  * it, that would kill the process.  Whoever comes first has it made. */
-static bool reserve_lock_file(const char *folder, char *why)
+static bool reserve_lock_file(memo_environment *environment, char *why)
 {
     char path[MEMO_PATH_SIZE];
     int file, problem;
 
-    if (!memo_folder_join(path, folder, "lock.mdb"))
-        return false;
+    if (!memo_folder_join(path, environment->folder, "lock.mdb"))
+        return cannot(why, "cannot open", environment->folder,
+                      strerror(ENAMETOOLONG));
     file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    problem = file < 0 ? errno : reserve(file);
+    problem = file < 0 ? errno : reserve(&environment->owners.lock_inode, file);
     if (file >= 0)
         close(file);
     return problem == 0 || cannot(why, "cannot make", path, strerror(problem));
@@ -295,6 +298,7 @@ static int open_tables(memo_environment *environment)
  * checked before it is used, and each entry has a checksum. */
 static int open_env(memo_environment *environment)
 {
+    MDB_envinfo info;
     int problem = mdb_env_create(&environment->env);
 
     if (problem != 0)
@@ -308,6 +312,8 @@ static int open_env(memo_environment *environment)
         problem = open_tables(environment);
     if (problem == 0)
         problem = make_readers(environment);
+    if (problem == 0 && mdb_env_info(environment->env, &info) == 0)
+        environment->map_bytes = info.me_mapsize; /* others have filled more */
     if (problem != 0) {
         mdb_env_close(environment->env);
         environment->env = NULL;
@@ -334,8 +340,7 @@ static memo_opening enter(memo_environment *environment, char *why)
 {
     switch (become_owner(environment)) {
     case MEMO_OWNERS_ALONE:
-        if (check_file(environment, why) &&
-            reserve_lock_file(environment->folder, why))
+        if (check_file(environment, why) && reserve_lock_file(environment, why))
             return MEMO_ENVIRONMENT_OPEN;
         memo_owners_leave(&environment->owners);
         return MEMO_ENVIRONMENT_FAILED;
@@ -343,6 +348,9 @@ static memo_opening enter(memo_environment *environment, char *why)
         return MEMO_ENVIRONMENT_OPEN;
     case MEMO_OWNERS_FOREIGN:
         return MEMO_ENVIRONMENT_FOREIGN;
+    case MEMO_OWNERS_REPLACED:
+        return fail(why, "cannot open", environment->folder,
+                    "its files were removed while another process uses them");
     case MEMO_OWNERS_TWICE:
         return fail(why, "cannot open", environment->folder,
                     "another copy of this library has it open in this process");
@@ -372,6 +380,18 @@ static memo_opening open_within(memo_environment *environment, char *why)
     return MEMO_ENVIRONMENT_OPEN;
 }
 
+/* What a parent has opened is of no use to its child, but its locks would count
+ * as the parent's for as long as the child runs. */
+static void leave_inherited(void)
+{
+    memo_environment *at;
+
+    for (at = atomic_load(&all_environments); at; at = at->next) {
+        if (at->process != (long)getpid())
+            memo_owners_leave(&at->owners);
+    }
+}
+
 memo_opening memo_environment_open(memo_environment **out, const char *folder,
                                    uint64_t most_bytes, char *why)
 {
@@ -381,7 +401,9 @@ memo_opening memo_environment_open(memo_environment **out, const char *folder,
     *why = '\0';
     if (!made)
         return fail(why, "cannot open", folder, "out of memory");
+    leave_inherited();
     snprintf(made->folder, sizeof made->folder, "%s", folder);
+    made->process = (long)getpid();
     made->map_bytes = FIRST_MAP_BYTES;
     /* Pages that are free again lie between those in use. */
     made->most_map_bytes = 2 * most_bytes + FIRST_MAP_BYTES;
@@ -433,7 +455,7 @@ bool memo_environment_grow(memo_environment *environment)
         return false;
     if (size > environment->most_map_bytes)
         size = environment->most_map_bytes;
-    if (!close_to_readers(environment))
+    if (!environment->env || !close_to_readers(environment))
         return false;
     problem = mdb_env_set_mapsize(environment->env, size);
     if (problem == 0 && mdb_env_info(environment->env, &info) == 0)

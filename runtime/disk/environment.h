@@ -32,6 +32,7 @@ typedef struct memo_environment {
     MDB_env *env;
     memo_tables tables;
     memo_owners owners;
+    long process; /* that has opened it; its children do not use it */
     char folder[MEMO_PATH_SIZE];
     uint64_t map_bytes, most_map_bytes;
 

@@ -124,6 +124,16 @@ bool memo_file_write(int folder, const char *name, const void *bytes,
     return false;
 }
 
+/* For file systems without links: of two at once, the last one wins. */
+static bool rename_first(int folder, const char *aside, const char *name)
+{
+    if (faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return renameat(folder, aside, folder, name) == 0;
+}
+
 bool memo_file_write_first(int folder, const char *name, const void *bytes,
                            size_t size)
 {
@@ -134,6 +144,8 @@ bool memo_file_write_first(int folder, const char *name, const void *bytes,
     if (!write_aside(aside, sizeof aside, folder, bytes, size))
         return false;
     done = linkat(folder, aside, folder, name, 0) == 0;
+    if (!done && (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS))
+        done = rename_first(folder, aside, name);
     problem = errno;
     unlinkat(folder, aside, 0);
     errno = problem;

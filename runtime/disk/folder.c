@@ -104,6 +104,14 @@ bool memo_folder_make(const char *path, char *why)
     return true;
 }
 
+bool memo_folder_make_in(char *out, const char *folder, const char *name,
+                         char *why)
+{
+    if (memo_folder_join(out, folder, name))
+        return memo_folder_make(out, why);
+    return fail(why, folder, "cannot make a directory in", ENAMETOOLONG);
+}
+
 bool memo_folder_is_remote_type(unsigned long type)
 {
     /* Source: linux/magic.h, and the file systems' own sources. */

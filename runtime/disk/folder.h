@@ -21,6 +21,10 @@ bool memo_folder_find(char *out, const char *asked, char *why);
  * is. Errors: false, and why, as a sentence. */
 bool memo_folder_make(const char *path, char *why);
 
+/* The same of a folder in another one; `out` is its path. */
+bool memo_folder_make_in(char *out, const char *folder, const char *name,
+                         char *why);
+
 /* Does it lie on a file system of another machine, where memory maps of several
  * processes differ? */
 bool memo_folder_is_remote(const char *path);

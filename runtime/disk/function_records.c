@@ -9,10 +9,12 @@
 #define SECRET_BYTES 192
 
 /* What a function's record begins with; its texts follow, each with its NUL,
- * then its facts. */
+ * then its facts.  A generation that was damaged on the disk must not be that
+ * of entries that were cleared; what texts are damaged, people see. */
 typedef struct {
     uint64_t generation, hits, facts_size;
     uint32_t line, function_size, file_size, source_size;
+    uint64_t check; /* of all before, and the id */
 } function_head;
 
 static MDB_val value_of(const void *data, size_t size)
@@ -40,10 +42,34 @@ int memo_record_secret(MDB_txn *txn, const memo_tables *tables,
     return mdb_put(txn, tables->facts, &key, &value, 0);
 }
 
+/* The highest generation that has entries; 0: none has. */
+static int last_generation(uint64_t *out, MDB_txn *txn,
+                           const memo_tables *tables)
+{
+    memo_record_key last;
+    MDB_cursor *cursor;
+    MDB_val key, value;
+    int problem = mdb_cursor_open(txn, tables->entries, &cursor);
+
+    *out = 0;
+    if (problem != 0)
+        return problem;
+    problem = mdb_cursor_get(cursor, &key, &value, MDB_LAST);
+    if (problem == 0 && key.mv_size == sizeof last) {
+        memcpy(&last, key.mv_data, sizeof last);
+        *out = memo_record_key_generation(&last);
+    }
+    mdb_cursor_close(cursor);
+    return problem == MDB_NOTFOUND ? 0 : problem;
+}
+
+/* One more than is counted, and than any entry has, for what is counted may be
+ * damaged. */
 static int next_generation(uint64_t *out, MDB_txn *txn,
                            const memo_tables *tables)
 {
     MDB_val key = value_of("generation", 10), value;
+    uint64_t last;
     int problem = mdb_get(txn, tables->facts, &key, &value);
 
     *out = 0;
@@ -51,6 +77,11 @@ static int next_generation(uint64_t *out, MDB_txn *txn,
         memcpy(out, value.mv_data, sizeof *out);
     else if (problem != 0 && problem != MDB_NOTFOUND)
         return problem;
+    problem = last_generation(&last, txn, tables);
+    if (problem != 0)
+        return problem;
+    if (*out < last)
+        *out = last;
     (*out)++;
     value = value_of(out, sizeof *out);
     return mdb_put(txn, tables->facts, &key, &value, 0);
@@ -63,9 +94,20 @@ static bool ends(const char *text, size_t size)
     return size > 0 && text[size - 1] == '\0';
 }
 
-/* Take a record apart.  False: it is none. */
+static uint64_t sum(const function_head *head, const memo_name *id)
+{
+    uint64_t words[offsetof(function_head, check) / sizeof(uint64_t)];
+    uint64_t total = (id->low * 31 + id->high) * 31;
+
+    memcpy(words, head, sizeof words);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        total = total * 0x9E3779B97F4A7C15u + words[i];
+    return total;
+}
+
+/* Take the record of a function apart.  False: it is none. */
 static bool read_record(memo_store_item *out, function_head *head,
-                        const MDB_val *value)
+                        const memo_name *id, const MDB_val *value)
 {
     const char *at = value->mv_data;
     uint64_t texts;
@@ -73,6 +115,8 @@ static bool read_record(memo_store_item *out, function_head *head,
     if (value->mv_size < sizeof *head)
         return false;
     memcpy(head, at, sizeof *head);
+    if (head->check != sum(head, id))
+        return false;
     texts = (uint64_t)head->function_size + head->file_size + head->source_size;
     if (value->mv_size - sizeof *head < texts ||
         value->mv_size - sizeof *head - texts != head->facts_size)
@@ -95,7 +139,7 @@ static int get_record(memo_store_item *out, function_head *head, MDB_txn *txn,
     MDB_val key = value_of(id, sizeof *id), value;
     int problem = mdb_get(txn, tables->functions, &key, &value);
 
-    if (problem == 0 && !read_record(out, head, &value))
+    if (problem == 0 && !read_record(out, head, id, &value))
         problem = MDB_NOTFOUND;
     return problem;
 }
@@ -109,7 +153,7 @@ static unsigned char *put(unsigned char *out, const void *bytes, size_t size)
 
 /* `item` may lie in the record that is there now. */
 static int put_record(MDB_txn *txn, const memo_tables *tables,
-                      const memo_name *id, const function_head *head,
+                      const memo_name *id, function_head *head,
                       const memo_store_item *item)
 {
     size_t size = sizeof *head + head->function_size + head->file_size +
@@ -120,6 +164,7 @@ static int put_record(MDB_txn *txn, const memo_tables *tables,
 
     if (!at)
         return ENOMEM;
+    head->check = sum(head, id);
     at = put(at, head, sizeof *head);
     at = put(at, item->function, head->function_size);
     at = put(at, item->file, head->file_size);
@@ -153,14 +198,12 @@ static int make_record(uint64_t *generation, MDB_txn *txn,
 int memo_record_find_generation(uint64_t *out, MDB_txn *txn,
                                 const memo_tables *tables, const memo_name *id)
 {
-    MDB_val key = value_of(id, sizeof *id), value;
-    int problem = mdb_get(txn, tables->functions, &key, &value);
+    memo_store_item item;
+    function_head head;
+    int problem = get_record(&item, &head, txn, tables, id);
 
-    if (problem == 0 && value.mv_size < sizeof(function_head))
-        problem = MDB_NOTFOUND;
     if (problem == 0)
-        memcpy(out, (char *)value.mv_data + offsetof(function_head, generation),
-               sizeof *out);
+        *out = head.generation;
     return problem;
 }
 
@@ -171,9 +214,10 @@ int memo_record_add_hits(MDB_txn *txn, const memo_tables *tables,
     function_head head;
     int problem = get_record(&item, &head, txn, tables, id);
 
-    head.hits += hits;
-    if (problem == 0)
+    if (problem == 0) {
+        head.hits += hits;
         problem = put_record(txn, tables, id, &head, &item);
+    }
     return problem == MDB_NOTFOUND ? 0 : problem;
 }
 
@@ -294,37 +338,42 @@ static int clear_one(MDB_txn *txn, const memo_tables *tables,
     return problem == MDB_NOTFOUND ? 0 : problem;
 }
 
+/* The first function of all, or the one behind *id. */
+static int find_next(memo_name *id, bool is_first, MDB_txn *txn,
+                     const memo_tables *tables)
+{
+    memo_name before = *id;
+    MDB_val key = value_of(&before, sizeof before), value;
+    MDB_cursor *cursor;
+    int problem = mdb_cursor_open(txn, tables->functions, &cursor);
+
+    if (problem != 0)
+        return problem;
+    problem = mdb_cursor_get(cursor, &key, &value,
+                             is_first ? MDB_FIRST : MDB_SET_RANGE);
+    while (problem == 0 &&
+           (key.mv_size != sizeof *id ||
+            (!is_first && memcmp(key.mv_data, id, sizeof *id) == 0)))
+        problem = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+    if (problem == 0)
+        memcpy(id, key.mv_data, sizeof *id);
+    mdb_cursor_close(cursor);
+    return problem;
+}
+
 /* One after the other: a cursor does not stay where it is while records
  * change. */
 static int clear_every(MDB_txn *txn, const memo_tables *tables)
 {
     memo_name id = {0, 0};
-    bool is_first = true;
-    int problem;
+    int problem = find_next(&id, true, txn, tables);
 
-    for (;;) {
-        MDB_val key = value_of(&id, sizeof id), value;
-        MDB_cursor *cursor;
-
-        problem = mdb_cursor_open(txn, tables->functions, &cursor);
-        if (problem != 0)
-            return problem;
-        problem = is_first
-                      ? mdb_cursor_get(cursor, &key, &value, MDB_FIRST)
-                      : mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
-        if (problem == 0 && !is_first && key.mv_size == sizeof id &&
-            memcmp(key.mv_data, &id, sizeof id) == 0)
-            problem = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
-        if (problem == 0 && key.mv_size == sizeof id)
-            memcpy(&id, key.mv_data, sizeof id);
-        mdb_cursor_close(cursor);
-        if (problem != 0)
-            return problem == MDB_NOTFOUND ? 0 : problem;
+    while (problem == 0) {
         problem = clear_one(txn, tables, &id);
-        if (problem != 0)
-            return problem;
-        is_first = false;
+        if (problem == 0)
+            problem = find_next(&id, false, txn, tables);
     }
+    return problem == MDB_NOTFOUND ? 0 : problem;
 }
 
 int memo_record_clear(MDB_txn *txn, const memo_tables *tables,
@@ -343,9 +392,11 @@ int memo_record_next_function(memo_store_item *out, uint64_t *generation,
     int problem;
 
     while ((problem = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0) {
-        if (key.mv_size != sizeof out->id || !read_record(out, &head, &value))
+        if (key.mv_size != sizeof out->id)
             continue;
         memcpy(&out->id, key.mv_data, sizeof out->id);
+        if (!read_record(out, &head, &out->id, &value))
+            continue;
         *generation = head.generation;
         break;
     }

@@ -1,6 +1,7 @@
 /* lmdb.c -- persist="disk": the store's operations, on an LMDB environment. */
+#include "disk/lmdb.h"
+
 #include "disk/disk.h"
-#include "disk/environment.h"
 #include "disk/records.h"
 
 #include <errno.h>
@@ -13,31 +14,10 @@
  * at the same time. */
 #define MOST_ENVIRONMENTS 8
 
-/* What one transaction removes at most: others want to write as well. */
-#define REMOVED_AT_ONCE 64
+/* A problem that people know of already; LMDB and errno have no such code. */
+#define TOLD (-1)
 
-/* Above the bound, entries go until so much of it is taken. */
-#define KEPT_PART(bytes) ((bytes) - (bytes) / 20)
-
-/* Pauses between things that are done now and then. */
-#define SYNC_NS 5000000000u
-#define CHECK_NS 60000000000u
-#define HITS_NS 2000000000u
-
-typedef struct {
-    memo_store_host *host;
-    const struct memo_store *delegate; /* "dir", on a remote file system */
-    void *inner;                       /* the delegate's */
-    memo_environment *environment;
-    uint64_t most_bytes;
-    memo_stored **all; /* functions that this process uses */
-    size_t attached_count, attached_capacity;
-    bool has_grown, is_evicting, has_dead; /* there may be some to remove */
-    bool is_synced, is_failing, is_broken;
-    uint64_t written_at, checked_at, hits_at; /* by the monotonic clock */
-} disk;
-
-static uint64_t now_ns(void)
+uint64_t memo_lmdb_clock(void)
 {
     struct timespec now;
 
@@ -48,14 +28,13 @@ static uint64_t now_ns(void)
 /* ---- opening ------------------------------------------------------------- */
 
 /* The environment of this PID namespace. */
-static bool open_environment(disk *d, const char *folder)
+static bool open_environment(memo_lmdb *d, const char *folder)
 {
     char path[MEMO_PATH_SIZE], name[32], why[MEMO_PATH_SIZE];
 
     for (int i = 0; i < MOST_ENVIRONMENTS; i++) {
         snprintf(name, sizeof name, i == 0 ? "disk-1" : "disk-1.%d", i);
-        if (!memo_folder_join(path, folder, name) ||
-            !memo_folder_make(path, why)) {
+        if (!memo_folder_make_in(path, folder, name, why)) {
             memo_disk_warn(d->host, "disk", why, "results live in memory only");
             return false;
         }
@@ -77,23 +56,19 @@ static bool open_environment(disk *d, const char *folder)
     return false;
 }
 
-static void tell(disk *d, int problem)
+void memo_lmdb_tell(memo_lmdb *d, int problem)
 {
-    char what[200];
-
     /* The environment refuses all that comes after these. */
     d->is_broken = d->is_broken || problem == MDB_PANIC ||
                    problem == MDB_CORRUPTED || problem == MDB_PAGE_NOTFOUND ||
                    problem == EIO;
-
-    snprintf(what, sizeof what, "cannot write: %s", mdb_strerror(problem));
     d->is_failing = true;
-    memo_disk_warn(d->host, "disk", what,
-                   "new results live in memory only until it can");
+    memo_disk_warn_unwritten(d->host, "disk", d->environment->folder,
+                             mdb_strerror(problem));
 }
 
 /* After a failure that the environment does not get over it is opened anew. */
-static bool mend(disk *d)
+static bool mend(memo_lmdb *d)
 {
     char why[MEMO_PATH_SIZE];
 
@@ -103,12 +78,13 @@ static bool mend(disk *d)
         memo_disk_warn(d->host, "disk", why, "results live in memory only");
         return false;
     }
+    if (*why)
+        memo_disk_warn(d->host, "disk", why, "");
     d->is_broken = false;
     return true;
 }
 
-/* A transaction that writes; NULL: it cannot be had, which was told. */
-static MDB_txn *begin_write(disk *d)
+MDB_txn *memo_lmdb_begin_write(memo_lmdb *d)
 {
     MDB_txn *txn;
     int problem;
@@ -123,12 +99,11 @@ static MDB_txn *begin_write(disk *d)
     }
     if (problem == 0)
         return txn;
-    tell(d, problem);
+    memo_lmdb_tell(d, problem);
     return NULL;
 }
 
-/* End it: 0, or what went wrong first. */
-static int end_write(disk *d, MDB_txn *txn, int problem)
+int memo_lmdb_end_write(memo_lmdb *d, MDB_txn *txn, int problem)
 {
     if (problem == 0)
         problem = mdb_txn_commit(txn);
@@ -136,7 +111,7 @@ static int end_write(disk *d, MDB_txn *txn, int problem)
         mdb_txn_abort(txn);
     if (problem == 0) {
         memo_environment_mark(d->environment);
-        d->written_at = now_ns();
+        d->written_at = memo_lmdb_clock();
         d->is_synced = false;
         d->is_failing = false;
     }
@@ -144,7 +119,7 @@ static int end_write(disk *d, MDB_txn *txn, int problem)
 }
 
 /* Read it if it is there; only the first process has to write it. */
-static bool find_secret(disk *d)
+static bool find_secret(memo_lmdb *d)
 {
     MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
     MDB_val key = {6, "secret"}, value;
@@ -161,20 +136,20 @@ static bool find_secret(disk *d)
     }
     if (is_there)
         return true;
-    txn = begin_write(d);
+    txn = memo_lmdb_begin_write(d);
     if (!txn)
         return false;
-    problem = end_write(
+    problem = memo_lmdb_end_write(
         d, txn,
         memo_record_secret(txn, &d->environment->tables, d->host->secret));
     if (problem != 0)
-        tell(d, problem);
+        memo_lmdb_tell(d, problem);
     return problem == 0;
 }
 
 static void close_disk(void *store)
 {
-    disk *d = store;
+    memo_lmdb *d = store;
 
     if (d->delegate)
         d->delegate->close(d->inner);
@@ -184,7 +159,7 @@ static void close_disk(void *store)
     free(d);
 }
 
-static void *delegate(disk *d, const char *folder)
+static void *delegate(memo_lmdb *d, const char *folder)
 {
     char what[MEMO_PATH_SIZE];
 
@@ -201,18 +176,18 @@ static void *delegate(disk *d, const char *folder)
     return NULL;
 }
 
-static void *open_disk(memo_store_host *host)
+void *memo_disk_open(memo_store_host *host, bool (*is_remote)(const char *))
 {
     char folder[MEMO_PATH_SIZE];
-    disk *d;
+    memo_lmdb *d;
 
-    if (!memo_disk_folder(folder, host))
+    if (!memo_disk_folder(folder, host, "disk"))
         return NULL;
     d = calloc(1, sizeof *d);
     if (!d)
         return NULL;
     d->host = host;
-    if (memo_folder_is_remote(folder))
+    if (is_remote(folder))
         return delegate(d, folder);
     d->most_bytes = memo_disk_most_bytes(host);
     d->has_dead = true;
@@ -221,6 +196,11 @@ static void *open_disk(memo_store_host *host)
         return d;
     close_disk(d);
     return NULL;
+}
+
+static void *open_disk(memo_store_host *host)
+{
+    return memo_disk_open(host, memo_folder_is_remote);
 }
 
 /* ---- functions ----------------------------------------------------------- */
@@ -232,7 +212,7 @@ static void note_generation(memo_stored *stored, uint64_t generation,
     __atomic_store_n(&stored->reserved[0], seen, __ATOMIC_RELEASE);
 }
 
-static bool remember(disk *d, memo_stored *stored)
+static bool remember(memo_lmdb *d, memo_stored *stored)
 {
     for (size_t i = 0; i < d->attached_count; i++) {
         if (d->all[i] == stored)
@@ -253,7 +233,7 @@ static bool remember(disk *d, memo_stored *stored)
 
 static int attach(void *store, memo_stored *stored)
 {
-    disk *d = store;
+    memo_lmdb *d = store;
     uint64_t generation;
     int problem = MDB_NOTFOUND;
     MDB_txn *txn;
@@ -272,15 +252,15 @@ static int attach(void *store, memo_stored *stored)
     }
     if (problem == 0)
         return 1;
-    txn = begin_write(d);
+    txn = memo_lmdb_begin_write(d);
     if (!txn)
         return 0;
-    problem =
-        end_write(d, txn,
-                  memo_record_attach(&stored->is_changed, &generation, txn,
-                                     &d->environment->tables, stored));
+    problem = memo_lmdb_end_write(
+        d, txn,
+        memo_record_attach(&stored->is_changed, &generation, txn,
+                           &d->environment->tables, stored));
     if (problem != 0) {
-        tell(d, problem);
+        memo_lmdb_tell(d, problem);
         return 0;
     }
     note_generation(stored, generation, 0);
@@ -322,7 +302,7 @@ static memo_loading load(void *store, memo_stored *stored,
                          const memo_name *digest, memo_store_taker *take,
                          void *context)
 {
-    disk *d = store;
+    memo_lmdb *d = store;
     memo_loading loading = MEMO_LOAD_NONE;
     const memo_tables *tables;
     memo_record_key key;
@@ -353,7 +333,7 @@ static memo_loading load(void *store, memo_stored *stored,
 
 /* ---- writing ------------------------------------------------------------- */
 
-static int save(disk *d, MDB_txn *txn, const memo_store_write *write)
+static int save(memo_lmdb *d, MDB_txn *txn, const memo_store_write *write)
 {
     const memo_tables *tables = &d->environment->tables;
     memo_record_key key =
@@ -362,9 +342,11 @@ static int save(disk *d, MDB_txn *txn, const memo_store_write *write)
     int problem = memo_record_find_generation(&generation, txn, tables,
                                               &write->stored->id);
 
-    /* It was cleared, or its source changed, since the body began. */
+    /* It was cleared, or its source changed, since the body began; or it would
+     * drive out all others, and not stay itself. */
     if (problem == MDB_NOTFOUND ||
-        (problem == 0 && generation != write->generation))
+        (problem == 0 && generation != write->generation) ||
+        write->size > d->most_bytes)
         return 0;
     if (problem != 0)
         return problem;
@@ -372,7 +354,7 @@ static int save(disk *d, MDB_txn *txn, const memo_store_write *write)
     return memo_record_put(txn, tables, &key, memo_disk_now(), write);
 }
 
-static int remove_entry(const disk *d, MDB_txn *txn,
+static int remove_entry(const memo_lmdb *d, MDB_txn *txn,
                         const memo_store_write *write)
 {
     const memo_tables *tables = &d->environment->tables;
@@ -388,7 +370,7 @@ static int remove_entry(const disk *d, MDB_txn *txn,
     return problem == MDB_NOTFOUND ? 0 : problem;
 }
 
-static int apply(disk *d, MDB_txn *txn, const memo_store_write *write)
+static int apply(memo_lmdb *d, MDB_txn *txn, const memo_store_write *write)
 {
     const memo_tables *tables = &d->environment->tables;
 
@@ -408,16 +390,17 @@ static int apply(disk *d, MDB_txn *txn, const memo_store_write *write)
     }
 }
 
-static int apply_all(disk *d, const memo_store_write *writes, memo_size count)
+static int apply_all(memo_lmdb *d, const memo_store_write *writes,
+                     memo_size count)
 {
-    MDB_txn *txn = begin_write(d);
+    MDB_txn *txn = memo_lmdb_begin_write(d);
     int problem = 0;
 
     if (!txn)
-        return EIO;
+        return TOLD;
     for (memo_size i = 0; i < count && problem == 0; i++)
         problem = apply(d, txn, &writes[i]);
-    return end_write(d, txn, problem);
+    return memo_lmdb_end_write(d, txn, problem);
 }
 
 static bool has_cleared(const memo_store_write *writes, memo_size count)
@@ -430,22 +413,14 @@ static bool has_cleared(const memo_store_write *writes, memo_size count)
     return false;
 }
 
-static bool remove_some(disk *d,
-                        int (*step)(size_t *, MDB_txn *, const memo_tables *));
-
-static int evict_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
-{
-    return memo_record_evict(removed, txn, tables, REMOVED_AT_ONCE);
-}
-
 /* The file is full: make it larger, or room in it. */
-static bool make_room(disk *d)
+static bool make_room(memo_lmdb *d)
 {
-    return memo_environment_grow(d->environment) || remove_some(d, evict_step);
+    return memo_environment_grow(d->environment) || memo_lmdb_evict(d);
 }
 
 /* What was cleared must not come back after a loss of power. */
-static void sync_if_cleared(disk *d, const memo_store_write *writes,
+static void sync_if_cleared(memo_lmdb *d, const memo_store_write *writes,
                             memo_size count)
 {
     if (has_cleared(writes, count) && mdb_env_sync(d->environment->env, 1) == 0)
@@ -455,7 +430,7 @@ static void sync_if_cleared(disk *d, const memo_store_write *writes,
 static memo_size write_some(void *store, const memo_store_write *writes,
                             memo_size count)
 {
-    disk *d = store;
+    memo_lmdb *d = store;
     int problem;
 
     if (d->delegate)
@@ -464,139 +439,21 @@ static memo_size write_some(void *store, const memo_store_write *writes,
     while (problem == MDB_MAP_FULL && make_room(d))
         problem = apply_all(d, writes, count);
     /* One of many may be what is wrong. */
-    if (problem != 0 && count > 1) {
+    if (problem != 0 && problem != TOLD && count > 1) {
         count = 1;
         problem = apply_all(d, writes, count);
     }
-    if (problem != 0) {
-        tell(d, problem);
+    if (problem != 0 && problem != TOLD)
+        memo_lmdb_tell(d, problem);
+    if (problem != 0)
         return 0;
-    }
     sync_if_cleared(d, writes, count);
     return count;
 }
 
-/* ---- tidiness ------------------------------------------------------------ */
-
-/* One small transaction; false: there was nothing to remove. */
-static bool remove_some(disk *d,
-                        int (*step)(size_t *, MDB_txn *, const memo_tables *))
-{
-    size_t removed = 0;
-    MDB_txn *txn = begin_write(d);
-    int problem;
-
-    if (!txn)
-        return false;
-    problem = step(&removed, txn, &d->environment->tables);
-    if (problem == 0 && removed == 0) {
-        mdb_txn_abort(txn);
-        return false;
-    }
-    problem = end_write(d, txn, problem);
-    if (problem != 0)
-        tell(d, problem);
-    return problem == 0;
-}
-
-static int expire_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
-{
-    return memo_record_expire(removed, txn, tables, memo_disk_now(),
-                              REMOVED_AT_ONCE);
-}
-
-static int sweep_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
-{
-    return memo_record_sweep(removed, txn, tables, REMOVED_AT_ONCE);
-}
-
-/* Does it take more than it may?  Then entries go until it takes a little
- * less. */
-static bool is_too_large(disk *d)
-{
-    MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
-    uint64_t used = 0;
-
-    if (!txn)
-        return false;
-    if (memo_record_used(&used, txn, &d->environment->tables) != 0)
-        used = 0;
-    memo_environment_end(d->environment, txn);
-    return used > (d->is_evicting ? KEPT_PART(d->most_bytes) : d->most_bytes);
-}
-
-static bool has_old(disk *d)
-{
-    MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
-    bool is_there = false;
-
-    if (!txn)
-        return false;
-    is_there =
-        memo_record_has_expired(txn, &d->environment->tables, memo_disk_now());
-    memo_environment_end(d->environment, txn);
-    return is_there;
-}
-
-static void count_hits(disk *d)
-{
-    MDB_txn *txn = NULL;
-    int problem = 0;
-
-    for (size_t i = 0; i < d->attached_count && problem == 0; i++) {
-        uint64_t hits =
-            __atomic_exchange_n(&d->all[i]->hits, 0, __ATOMIC_RELAXED);
-
-        if (hits == 0)
-            continue;
-        if (!txn && !(txn = begin_write(d)))
-            return;
-        problem = memo_record_add_hits(txn, &d->environment->tables,
-                                       &d->all[i]->id, hits);
-    }
-    if (txn)
-        end_write(d, txn, problem);
-}
-
-static int tend(void *store)
-{
-    disk *d = store;
-    uint64_t now = now_ns();
-    int dead;
-
-    if (d->delegate)
-        return d->delegate->tend(d->inner);
-    if (now - d->hits_at >= HITS_NS) {
-        d->hits_at = now;
-        count_hits(d);
-    }
-    if (atomic_load(&d->environment->is_outgrown))
-        memo_environment_grow(d->environment);
-    if (d->is_failing) /* until something can be written again */
-        return 0;
-    if (has_old(d))
-        return remove_some(d, expire_step);
-    if (d->has_grown) {
-        d->is_evicting = is_too_large(d) && remove_some(d, evict_step);
-        d->has_grown = d->is_evicting;
-        return d->is_evicting;
-    }
-    if (d->has_dead) {
-        d->has_dead = remove_some(d, sweep_step);
-        return d->has_dead;
-    }
-    if (now - d->checked_at >= CHECK_NS) {
-        d->checked_at = now;
-        mdb_reader_check(d->environment->env, &dead);
-    }
-    if (!d->is_synced && now - d->written_at >= SYNC_NS)
-        d->is_synced = mdb_env_sync(d->environment->env, 1) == 0;
-    return 0;
-}
-
 static int each(void *store, memo_store_visit *visit, void *context)
 {
-    disk *d = store;
+    memo_lmdb *d = store;
     int answer = 0;
     MDB_txn *txn;
 
@@ -616,5 +473,5 @@ const struct memo_store memo_disk_store = {.name = "disk",
                                            .attach = attach,
                                            .load = load,
                                            .write = write_some,
-                                           .tend = tend,
+                                           .tend = memo_lmdb_tend,
                                            .each = each};

@@ -15,7 +15,9 @@
 /* What the file holds. */
 typedef struct {
     uint64_t magic;
+    uint64_t boot; /* what was not written to the disk before is lost */
     uint64_t pid_namespace;
+    uint64_t lock_inode;
     /* Of the data file. */
     uint64_t device, inode, size;
     int64_t seconds, nanoseconds; /* when it was written last */
@@ -54,6 +56,24 @@ static uint64_t pid_namespace(void)
                                                    : 0;
 }
 
+/* Which start of the machine this is; 0: nobody knows. */
+static uint64_t boot_id(void)
+{
+    char text[36];
+    uint64_t words[4] = {0};
+    int file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    bool is_known;
+
+    if (file < 0)
+        return 0;
+    is_known = read(file, text, sizeof text) == (ssize_t)sizeof text;
+    close(file);
+    if (!is_known)
+        return 0;
+    memcpy(words, text, sizeof words);
+    return words[0] ^ words[1] << 1 ^ words[2] << 2 ^ words[3] << 3;
+}
+
 /* Locks of the open file: they tell two openings in one process apart, and do
  * not end when some other file descriptor of the file is closed. */
 static bool lock_own_byte(int file)
@@ -66,16 +86,32 @@ static bool lock_own_byte(int file)
     return fcntl(file, F_OFD_SETLK, &lock) == 0;
 }
 
-static memo_owning enter_shared(int file)
+static uint64_t inode_of(const char *folder, const char *name)
+{
+    char path[MEMO_PATH_SIZE];
+    struct stat status;
+
+    return memo_folder_join(path, folder, name) && lstat(path, &status) == 0
+               ? (uint64_t)status.st_ino
+               : 0;
+}
+
+/* Who uses one of two lock files does not see who uses the other. */
+static memo_owning enter_shared(memo_owners *out, const char *folder)
 {
     mark now;
 
-    if (flock(file, LOCK_SH | LOCK_NB) != 0)
+    if (flock(out->file, LOCK_SH | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? MEMO_OWNERS_BUSY : MEMO_OWNERS_FAILED;
-    if (!read_mark(&now, file))
+    if (!read_mark(&now, out->file))
         return MEMO_OWNERS_BUSY; /* it is being written */
-    return now.pid_namespace == pid_namespace() ? MEMO_OWNERS_SHARED
-                                                : MEMO_OWNERS_FOREIGN;
+    if (now.pid_namespace != pid_namespace())
+        return MEMO_OWNERS_FOREIGN;
+    out->lock_inode = now.lock_inode;
+    return now.inode == inode_of(folder, "data.mdb") &&
+                   now.lock_inode == inode_of(folder, "lock.mdb")
+               ? MEMO_OWNERS_SHARED
+               : MEMO_OWNERS_REPLACED;
 }
 
 /* The next ones see whose it is now. */
@@ -95,7 +131,7 @@ memo_owning memo_owners_enter(memo_owners *out, const char *folder)
     memo_owning owning;
     int problem;
 
-    *out = (memo_owners){-1};
+    *out = (memo_owners){.file = -1};
     if (!memo_folder_join(path, folder, "owners")) {
         errno = ENAMETOOLONG;
         return MEMO_OWNERS_FAILED;
@@ -106,7 +142,7 @@ memo_owning memo_owners_enter(memo_owners *out, const char *folder)
     if (flock(out->file, LOCK_EX | LOCK_NB) == 0)
         owning = enter_alone(out->file);
     else if (errno == EWOULDBLOCK)
-        owning = enter_shared(out->file);
+        owning = enter_shared(out, folder);
     else
         owning = MEMO_OWNERS_FAILED;
     if ((owning == MEMO_OWNERS_ALONE || owning == MEMO_OWNERS_SHARED) &&
@@ -147,13 +183,14 @@ static bool look_at(mark *out, int data_file)
 
 bool memo_owners_is_in_order(const memo_owners *owners, const char *data_path)
 {
-    int data = open(data_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int data = open(data_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     mark left, now;
     bool is_same;
 
     if (data < 0)
         return errno == ENOENT;
     is_same = read_mark(&left, owners->file) && look_at(&now, data) &&
+              left.boot != 0 && left.boot == boot_id() &&
               left.device == now.device && left.inode == now.inode &&
               left.size == now.size && left.seconds == now.seconds &&
               left.nanoseconds == now.nanoseconds;
@@ -163,7 +200,9 @@ bool memo_owners_is_in_order(const memo_owners *owners, const char *data_path)
 
 void memo_owners_mark(const memo_owners *owners, int data_file)
 {
-    mark now = {.pid_namespace = pid_namespace()};
+    mark now = {.boot = boot_id(),
+                .pid_namespace = pid_namespace(),
+                .lock_inode = owners->lock_inode};
 
     if (look_at(&now, data_file))
         write_mark(owners->file, &now);

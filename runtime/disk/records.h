@@ -19,6 +19,8 @@ typedef struct {
 memo_record_key memo_record_key_make(uint64_t generation,
                                      const memo_name *digest);
 
+uint64_t memo_record_key_generation(const memo_record_key *key);
+
 /* Read or draw the secret of the environment.
  * Shape: `out` has 192 bytes. */
 int memo_record_secret(MDB_txn *txn, const memo_tables *tables,

@@ -1,6 +1,7 @@
 #include "disk/structure_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -85,6 +86,13 @@ memo_structure memo_structure_read(memo_structure_file *file, void *out,
         size -= (size_t)got;
     }
     return MEMO_STRUCTURE_SOUND;
+}
+
+void memo_structure_expect(const memo_structure_file *file, uint64_t page)
+{
+    if (page < file->size / file->page_size)
+        posix_fadvise(file->fd, (off_t)(page * file->page_size),
+                      (off_t)file->page_size, POSIX_FADV_WILLNEED);
 }
 
 memo_structure memo_structure_take(memo_structure_file *file, uint64_t first,

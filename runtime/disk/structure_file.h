@@ -50,6 +50,10 @@ memo_structure_unreadable(memo_structure_file *file, const char *format, ...);
 memo_structure memo_structure_read(memo_structure_file *file, void *out,
                                    size_t size, uint64_t at);
 
+/* Say that a page will be read soon, so that a disk may fetch many at once.
+ * Shape: any number. */
+void memo_structure_expect(const memo_structure_file *file, uint64_t page);
+
 /* Give pages their use, which must be their only one. */
 memo_structure memo_structure_take(memo_structure_file *file, uint64_t first,
                                    uint64_t count);

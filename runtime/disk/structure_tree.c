@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* A cursor of LMDB has room for 32 pages, one above the other, and does not
- * look before it puts a new root on top.  A tree this high has a page of
- * 2^27, and may still grow.  Source: CURSOR_STACK */
+ * look before it puts a new root on top.  A tree this high has 2^27 leaves or
+ * more, and may still grow.  Source: CURSOR_STACK */
 #define MOST_DEPTH 28u
 
 /* One page on the way from the root to where the walk is. */
@@ -96,6 +96,22 @@ static memo_structure check_key(walker *walk, const memo_structure_node *node,
     return MEMO_STRUCTURE_SOUND;
 }
 
+/* The pages below this one are all over the file. */
+static void expect_pages(const memo_structure_file *file, const level *above,
+                         bool is_leaf)
+{
+    for (unsigned i = 0; i < above->nodes; i++) {
+        memo_structure_node node = memo_structure_page_node(above->page, i);
+        uint64_t page = node.child;
+
+        if (is_leaf && node.flags != MEMO_STRUCTURE_LONG_VALUE)
+            continue;
+        if (is_leaf)
+            memcpy(&page, node.value, sizeof page);
+        memo_structure_expect(file, page);
+    }
+}
+
 /* Go down to a page.  Which pages are leaves is told by the depth alone, as
  * LMDB puts all of them at the same. */
 static memo_structure enter(walker *walk, uint64_t number)
@@ -135,6 +151,7 @@ static memo_structure enter(walker *walk, uint64_t number)
     else
         walk->found.branch_pages++;
     walk->height++;
+    expect_pages(walk->file, to, is_leaf);
     return MEMO_STRUCTURE_SOUND;
 }
 

@@ -21,9 +21,9 @@ set(inspect_headers "inspect/[a-z0-9_]+\\.h" ${cache_headers})
 
 # A store fills in a port of the cache and knows nothing else of it.
 set(disk_files runtime/disk/*.[ch])
-set(disk_headers "disk/[a-z0-9_]+\\.h" ${face_headers})
+set(disk_headers "disk/[a-z0-9_]+\\.h" "base/export\\.h" ${face_headers})
 set(redis_files runtime/redis/*.[ch])
-set(redis_headers "redis/[a-z0-9_]+\\.h" ${face_headers})
+set(redis_headers "redis/[a-z0-9_]+\\.h" "base/export\\.h" ${face_headers})
 
 set(elements_files runtime/elements/*.[ch])
 set(elements_headers "elements/[a-z0-9_]+(\\.pb-c)?\\.h" "base/[a-z0-9_]+\\.h"
@@ -43,7 +43,7 @@ set(generator_headers "[a-z0-9_]+\\.h" "base/hash\\.h")
 set(doors "clang-c/" "xxhash.h" "jansson.h" "png.h" "libwebsockets.h"
     "lmdb.h" "hiredis/")
 set(door_lmdb.h "^runtime/disk/[a-z_]*\\.[ch]$")
-set(door_hiredis/ "^runtime/redis/connection\\.[ch]$")
+set(door_hiredis/ "^runtime/redis/(connection|reply)\\.[ch]$")
 set(door_clang-c/ "^generator/source[a-z_]*\\.[ch]$")
 set(door_xxhash.h "^runtime/base/hash[a-z0-9_]*\\.[ch]$")
 set(door_jansson.h "^runtime/elements/json\\.c$")
