@@ -112,7 +112,7 @@ static void give_up(memo_backend *backend)
 static void attach_all(memo_backend *backend)
 {
     void *opened = atomic_load(&backend->opened);
-    bool is_late = false;
+    bool is_refused = false;
     memo_stored *stored;
 
     pthread_mutex_lock(&backend->lock);
@@ -124,10 +124,10 @@ static void attach_all(memo_backend *backend)
         if (backend->store->attach(opened, stored))
             set_state(stored, ATTACHED);
         else
-            is_late = true;
+            is_refused = true;
     }
     pthread_mutex_lock(&backend->lock);
-    backend->is_late = is_late;
+    backend->is_refused = backend->is_late = is_refused;
     pthread_cond_broadcast(&backend->done);
     pthread_mutex_unlock(&backend->lock);
 }
@@ -166,7 +166,16 @@ static bool write_jobs(memo_backend *backend)
     return memo_queue_settle(backend, jobs, count, done);
 }
 
-/* Nothing is to be written. */
+static bool has_to_attach(memo_backend *backend)
+{
+    for (memo_stored *stored = backend->stored; stored; stored = stored->next) {
+        if (state_of(stored) == TO_BE_ATTACHED)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing is to be written.  Meanwhile somebody may have asked for more. */
 static void rest(memo_backend *backend)
 {
     void *opened = atomic_load(&backend->opened);
@@ -177,17 +186,9 @@ static void rest(memo_backend *backend)
         has_more = backend->store->tend(opened);
         pthread_mutex_lock(&backend->lock);
     }
-    if (!has_more && !backend->first && !backend->is_to_end)
+    if (!has_more && !backend->first && !backend->is_to_end &&
+        (backend->is_refused || !has_to_attach(backend)))
         wait_until(backend, &backend->to_do, now_ns() + IDLE_NS);
-}
-
-static bool has_to_attach(memo_backend *backend)
-{
-    for (memo_stored *stored = backend->stored; stored; stored = stored->next) {
-        if (state_of(stored) == TO_BE_ATTACHED)
-            return true;
-    }
-    return false;
 }
 
 static void step(memo_backend *backend)

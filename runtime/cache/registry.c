@@ -269,6 +269,7 @@ static memo_cache *make_cache(struct memo_function *function)
     cache->function = function;
     cache->born_ns = memo_clock_now(&(memo_clock){.read = NULL});
     cache->drawings.lock = &memo_process.drawings_lock;
+    cache->links.lock = &memo_process.drawings_lock;
     cache->is_address = !function->sharing &&
                         function->result_kind == MEMO_RESULT_VALUE &&
                         function->result_type->kind == MEMO_KIND_ADDRESS;
@@ -336,6 +337,7 @@ static memo_pool *remove_function(struct memo_function *function)
     give_index(cache->index);
     memo_table_finish(&cache->table);
     memo_drawings_finish(&cache->drawings);
+    memo_stored_map_clear(&cache->links);
     memo_limbo_retire(&memo_process.space.limbo, &cache->retired,
                       sizeof *cache);
     return cache->pool;
@@ -403,6 +405,7 @@ void memo_cache_clear(memo_cache *cache)
 {
     memo_table_clear(&cache->table);
     memo_drawings_clear(&cache->drawings);
+    memo_stored_map_clear(&cache->links);
 }
 
 void memo_registry_clear(void)

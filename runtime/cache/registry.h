@@ -12,6 +12,7 @@
 #include "cache/drawings.h"
 #include "cache/flight.h"
 #include "cache/object.h"
+#include "cache/stored_map.h"
 #include "cache/table.h"
 #include "cache/thread.h"
 #include "memo/generated.h"
@@ -41,6 +42,7 @@ typedef struct memo_cache {
 
     struct memo_stored *_Atomic stored; /* where results persist; or NULL */
     _Atomic uint64_t store_hits;        /* of these hits, not from memory */
+    memo_stored_map links; /* of entries that other processes may change */
 } memo_cache;
 
 typedef struct memo_registry {

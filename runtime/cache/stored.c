@@ -118,6 +118,18 @@ static memo_loading load(memo_stored_loaded *out, memo_backend *backend,
     return loading;
 }
 
+/* Another process may change it as soon as it is loaded. */
+static void note_link(const memo_visit *visit, const memo_stored_place *place)
+{
+    bool entered = memo_section_enter(visit->self);
+    memo_cache *cache = memo_cache_of(visit->function);
+
+    if (cache)
+        memo_stored_map_add(&cache->links, place->digest, visit->plain);
+    if (entered)
+        memo_section_leave(visit->self);
+}
+
 memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
                               memo_backend *backend, memo_stored *stored,
                               const memo_stored_place *place)
@@ -128,6 +140,8 @@ memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
     out->memory = out->bytes = NULL;
     if (!memo_backend_is_clear(backend, stored))
         return MEMO_LOAD_NONE;
+    if (backend->store->is_coherent) /* before it is asked for */
+        note_link(visit, place);
     loading = load(out, backend, stored, &place->digest);
     if (loading != MEMO_LOADED)
         return loading;

@@ -31,17 +31,34 @@ static bool is_meant(const memo_cache *cache, const memo_stored *stored)
                        own->id.high == stored->id.high);
 }
 
-/* Which key of memory a digest belongs to, nobody knows: all of the function
- * goes then. */
+/* What memory has of one entry, and of all that follows from it. */
+static void forget_entry(memo_cache *cache, const memo_name *digest)
+{
+    bool is_everything;
+    memo_words words;
+    bool is_known =
+        memo_stored_map_take(&words, &is_everything, &cache->links, *digest);
+
+    if (is_everything) {
+        memo_cache_clear(cache);
+    } else if (is_known) {
+        memo_table_remove(&cache->table, words.word0, words.word1);
+        memo_drawings_clear_arguments(&cache->drawings, words);
+    }
+}
+
 void memo_stored_forget(memo_store_host *host, const memo_stored *stored,
                         const memo_name *digest)
 {
     const memo_backend *backend = (const memo_backend *)host;
     bool was_inside = memo_registry_lock();
 
-    (void)digest;
     for (memo_cache *at = memo_process.first; at; at = at->next) {
-        if (is_of(at, backend) && is_meant(at, stored))
+        if (!is_of(at, backend) || !is_meant(at, stored))
+            continue;
+        if (digest)
+            forget_entry(at, digest);
+        else
             memo_cache_clear(at);
     }
     memo_limbo_flush(&memo_process.space.limbo);

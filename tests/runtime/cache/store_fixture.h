@@ -45,7 +45,13 @@ typedef struct shelf_opening {
     memo_store_host *host;
 } shelf_opening;
 
-enum { SHELF_OPEN = 1, SHELF_ATTACH = 2, SHELF_WRITE = 4, SHELF_LOAD = 8 };
+enum {
+    SHELF_OPEN = 1,
+    SHELF_ATTACH = 2,
+    SHELF_WRITE = 4,
+    SHELF_LOAD = 8,
+    SHELF_TEND = 16
+};
 
 static struct {
     pthread_mutex_t lock;
@@ -307,6 +313,10 @@ static inline memo_size shelf_write(void *store, const memo_store_write *writes,
 static inline int shelf_tend(void *store)
 {
     (void)store;
+    pthread_mutex_lock(&shelf.lock);
+    if (shelf.held & SHELF_TEND)
+        shelf_wait(SHELF_TEND);
+    pthread_mutex_unlock(&shelf.lock);
     return 0;
 }
 

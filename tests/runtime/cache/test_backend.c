@@ -337,6 +337,36 @@ START_TEST(a_store_that_hung_is_used_when_it_goes_on)
 }
 END_TEST
 
+static void *call_first(void *function)
+{
+    check_squares(function, 1);
+    return NULL;
+}
+
+/* Else it would rest first, for a second. */
+START_TEST(a_store_that_is_tidied_attaches_at_once_after)
+{
+    enum { ROUNDS = 10 };
+    static struct memo_function waking[ROUNDS], waiting[ROUNDS];
+    memo_u64 begin_ns = time_now();
+
+    for (int i = 0; i < ROUNDS; i++) {
+        pthread_t thread;
+
+        shelf_hold(SHELF_TEND);
+        waking[i] = waiting[i] = (struct memo_function)SQUARE(NULL);
+        check_squares(&waking[i], 1);
+        shelf_await(1);
+        pthread_create(&thread, NULL, call_first, &waiting[i]);
+        usleep(20000);
+        shelf_release();
+        pthread_join(thread, NULL);
+    }
+
+    ck_assert_uint_lt(time_now() - begin_ns, ROUNDS * SECOND / 2);
+}
+END_TEST
+
 /* ---- stores that are not there ------------------------------------------- */
 
 START_TEST(without_its_store_a_function_has_memory)
@@ -374,6 +404,8 @@ START_TEST(a_function_that_was_not_attached_is_tried_again)
 {
     shelf.attach_fails = true;
     check_squares(&first, 1);
+    usleep(1500000);
+    ck_assert_uint_le(shelf_read(&shelf.attaches), 10); /* not all the time */
     shelf_set(&shelf.attach_fails, false);
     await_hits(&second);
 }
@@ -467,6 +499,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, a_flush_does_not_wait_for_longer_than_the_timeout);
     tcase_add_loop_test(cases, a_store_that_hangs_is_waited_for_once, 0, 2);
     tcase_add_loop_test(cases, a_store_that_hung_is_used_when_it_goes_on, 0, 2);
+    tcase_add_test(cases, a_store_that_is_tidied_attaches_at_once_after);
     tcase_add_loop_test(cases, without_its_store_a_function_has_memory, 0, 2);
     tcase_add_test(cases, a_store_that_is_not_there_is_tried_again);
     tcase_add_test(cases, a_function_that_was_not_attached_is_tried_again);
