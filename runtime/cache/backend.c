@@ -19,7 +19,7 @@
 #define LONGEST_PAUSE_NS 60000000000u
 
 /* What memo_stored.state says. */
-enum { UNKNOWN, TO_BE_ATTACHED, ATTACHED };
+enum { UNKNOWN, TO_BE_ATTACHED, REFUSED, ATTACHED };
 
 static struct {
     pthread_mutex_t lock; /* of the list; taken before those of backends */
@@ -112,22 +112,23 @@ static void give_up(memo_backend *backend)
 static void attach_all(memo_backend *backend)
 {
     void *opened = atomic_load(&backend->opened);
-    bool is_refused = false;
+    bool is_late = false;
     memo_stored *stored;
 
     pthread_mutex_lock(&backend->lock);
     stored = backend->stored;
     pthread_mutex_unlock(&backend->lock);
     for (; stored; stored = stored->next) {
-        if (state_of(stored) != TO_BE_ATTACHED)
+        bool is_attached;
+
+        if (state_of(stored) == UNKNOWN || state_of(stored) == ATTACHED)
             continue;
-        if (backend->store->attach(opened, stored))
-            set_state(stored, ATTACHED);
-        else
-            is_refused = true;
+        is_attached = backend->store->attach(opened, stored) != 0;
+        set_state(stored, is_attached ? ATTACHED : REFUSED);
+        is_late = is_late || !is_attached;
     }
     pthread_mutex_lock(&backend->lock);
-    backend->is_refused = backend->is_late = is_refused;
+    backend->is_late = is_late;
     pthread_cond_broadcast(&backend->done);
     pthread_mutex_unlock(&backend->lock);
 }
@@ -149,13 +150,20 @@ static void open_store(memo_backend *backend)
     backend->is_late = false;
 }
 
+/* Before anything of a function is written, it is attached, or refused. */
+static bool is_writable(const memo_job *job)
+{
+    return job && !(job->write.stored &&
+                    state_of(job->write.stored) == TO_BE_ATTACHED);
+}
+
 static bool write_jobs(memo_backend *backend)
 {
     memo_job *jobs[BATCH];
     memo_store_write writes[BATCH];
     size_t count = 0, done;
 
-    while (count < BATCH && backend->first) {
+    while (count < BATCH && is_writable(backend->first)) {
         jobs[count] = memo_queue_take(backend);
         writes[count] = jobs[count]->write;
         count++;
@@ -166,13 +174,24 @@ static bool write_jobs(memo_backend *backend)
     return memo_queue_settle(backend, jobs, count, done);
 }
 
-static bool has_to_attach(memo_backend *backend)
+/* Is there a function in this state? */
+static bool has_any(const memo_backend *backend, uint32_t state)
 {
     for (memo_stored *stored = backend->stored; stored; stored = stored->next) {
-        if (state_of(stored) == TO_BE_ATTACHED)
+        if (state_of(stored) == state)
             return true;
     }
     return false;
+}
+
+/* What was refused is tried again now and then. */
+static void attach_some(memo_backend *backend)
+{
+    if (!has_any(backend, TO_BE_ATTACHED) && !has_any(backend, REFUSED))
+        return;
+    pthread_mutex_unlock(&backend->lock);
+    attach_all(backend);
+    pthread_mutex_lock(&backend->lock);
 }
 
 /* Nothing is to be written.  Meanwhile somebody may have asked for more. */
@@ -187,7 +206,7 @@ static void rest(memo_backend *backend)
         pthread_mutex_lock(&backend->lock);
     }
     if (!has_more && !backend->first && !backend->is_to_end &&
-        (backend->is_refused || !has_to_attach(backend)))
+        !has_any(backend, TO_BE_ATTACHED))
         wait_until(backend, &backend->to_do, now_ns() + IDLE_NS);
 }
 
@@ -201,29 +220,30 @@ static void step(memo_backend *backend)
             wait_until(backend, &backend->to_do, backend->retry_ns);
         return;
     }
-    if (has_to_attach(backend)) {
-        pthread_mutex_unlock(&backend->lock);
-        attach_all(backend);
-        pthread_mutex_lock(&backend->lock);
-    }
+    attach_some(backend);
     if (!backend->first)
         rest(backend);
-    else if (!write_jobs(backend) && !backend->is_to_end)
+    else if (is_writable(backend->first) && !write_jobs(backend) &&
+             !backend->is_to_end)
         wait_until(backend, &backend->to_do, now_ns() + FIRST_PAUSE_NS / 10);
 }
 
-/* The end: nothing that the store refuses is tried again. */
+/* The end: nothing that the store refuses is tried again, but what it counts is
+ * written. */
 static void write_the_rest(memo_backend *backend)
 {
-    if (!atomic_load(&backend->opened))
-        return;
-    if (backend->first && has_to_attach(backend)) {
-        pthread_mutex_unlock(&backend->lock);
-        attach_all(backend);
-        pthread_mutex_lock(&backend->lock);
+    void *opened = atomic_load(&backend->opened);
+
+    while (opened && backend->first) {
+        attach_some(backend);
+        if (!is_writable(backend->first) || !write_jobs(backend))
+            break;
     }
-    while (backend->first && write_jobs(backend))
-        continue;
+    if (!opened)
+        return;
+    pthread_mutex_unlock(&backend->lock);
+    backend->store->tend(opened);
+    pthread_mutex_lock(&backend->lock);
 }
 
 static void *run(void *argument)

@@ -48,7 +48,6 @@ typedef struct memo_backend {
     bool has_thread, is_to_end;
     bool is_late;        /* a call has waited in vain: nobody waits again until
                             it is open */
-    bool is_refused;     /* a function could not be attached: later again */
     memo_stored *stored; /* all that was ever to be attached */
     uint64_t retry_ns, pause_ns; /* when to open it next; the pause before */
     uint64_t told[8];            /* warnings that were given, by their hash */

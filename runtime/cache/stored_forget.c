@@ -56,7 +56,7 @@ void memo_stored_forget(memo_store_host *host, const memo_stored *stored,
     for (memo_cache *at = memo_process.first; at; at = at->next) {
         if (!is_of(at, backend) || !is_meant(at, stored))
             continue;
-        if (digest)
+        if (digest && backend->store->is_coherent)
             forget_entry(at, digest);
         else
             memo_cache_clear(at);

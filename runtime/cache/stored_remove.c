@@ -20,9 +20,8 @@ static bool is_root_of_more(memo_backend *backend, memo_stored *stored,
     return is_root;
 }
 
-/* Nothing is loaded any more: forget what memory has got since it was cleared
- * itself. */
-static void forget_loaded(const memo_visit *visit)
+/* What is being computed or loaded now does not stay. */
+static void forget_in_memory(const memo_visit *visit)
 {
     memo_words words = visit->plain;
     memo_cache *cache;
@@ -58,9 +57,12 @@ static memo_status remove_place(memo_backend *backend, memo_stored *stored,
     job->write.operation = MEMO_STORE_REMOVE;
     job->write.stored = stored;
     job->write.digest = place->digest;
+    /* Before, for who computes is to send nothing behind it; and after, for who
+     * loads may have got it up to then. */
+    forget_in_memory(visit);
     if (!memo_backend_add(backend, job))
         return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
-    forget_loaded(visit);
+    forget_in_memory(visit);
     return memo_backends_flush() ? MEMO_OK : MEMO_STORE_LATE;
 }
 
