@@ -1,6 +1,7 @@
 #include "inspect/show_number.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,9 +113,17 @@ static void set_point(char *text)
     }
 }
 
+#define LARGEST_WHOLE 1e15
+
 /* The shortest digits that are read as the same number. */
 static void print_double(char *out, double number, int digits, bool is_float)
 {
+    /* Whole numbers as people write them: 100 and not 1e+02. */
+    if (number > -LARGEST_WHOLE && number < LARGEST_WHOLE &&
+        number == (double)(long)number && (number != 0 || !signbit(number))) {
+        snprintf(out, NUMBER_BYTES, "%ld", (long)number);
+        return;
+    }
     for (int i = 1; i <= digits; i++) {
         snprintf(out, NUMBER_BYTES, "%.*g", i, number);
         if (is_float ? strtof(out, NULL) == (float)number

@@ -78,6 +78,9 @@ START_TEST(floats_are_the_shortest_that_come_back)
                 "{\"v\": 1.7976931348623157e+308}");
     check_value(&type_double, VALUE(double, 5e-324), "v = 5e-324",
                 "{\"v\": 5e-324}");
+    check_value(&type_double, VALUE(double, 100), "v = 100", "{\"v\": 100}");
+    check_value(&type_double, VALUE(double, 1e15), "v = 1e+15",
+                "{\"v\": 1e+15}");
     check_value(&type_float, VALUE(float, 0.1f), "v = 0.1", "{\"v\": 0.1}");
     check_value(&type_float, VALUE(float, 16777216), "v = 16777216",
                 "{\"v\": 16777216}");
