@@ -1,4 +1,5 @@
 /* memogen.c -- the program: options, files, passes, output. */
+#include "cache.h"
 #include "diff.h"
 #include "explain.h"
 #include "link.h"
@@ -380,7 +381,8 @@ static int run_files(run *r)
     return generates ? run_generation(r) : run_report(r);
 }
 
-int main(int argc, char **argv)
+/* Where sources become others; returns the exit code. */
+static int run_passes(int argc, char **argv)
 {
     run r = {.arena = gen_arena_create()};
     const char *error = NULL;
@@ -398,4 +400,11 @@ int main(int argc, char **argv)
         gen_unit_finish(&r.units[i]);
     gen_arena_destroy(r.arena);
     return code;
+}
+
+int main(int argc, char **argv)
+{
+    return argc > 1 && strcmp(argv[1], "cache") == 0
+               ? gen_cache(argc - 2, argv + 2)
+               : run_passes(argc, argv);
 }

@@ -55,6 +55,8 @@ static void print_kind(FILE *file, const gen_option_kind *kind)
 void gen_options_print_help(FILE *file)
 {
     fputs("Usage: memogen [options] FILE.c... [-- compiler flags]\n"
+          "       memogen cache [ls|show|stats|...]   what is stored; cache "
+          "--help\n"
           "Rewrite C sources so that functions annotated with @memo run once "
           "per input.\n",
           file);

@@ -35,9 +35,11 @@ set(widgets_headers "widgets/[a-z0-9_]+\\.h" ${elements_headers})
 set(app_files runtime/app/*.[ch])
 set(app_headers "app/[a-z0-9_]+(\\.pb-c)?\\.h" ${widgets_headers})
 
-# Both compute the same hashes, so memogen takes that file along.
+# Both compute the same hashes, so memogen takes that file along; "memogen
+# cache" looks into stores.
 set(generator_files generator/*.[ch])
-set(generator_headers "[a-z0-9_]+\\.h" "base/hash\\.h")
+set(generator_headers "[a-z0-9_]+\\.h" "base/hash\\.h"
+    "inspect/inspect\\.h" "disk/folder\\.h")
 
 # Libraries of others, each behind one door: header, files that may include it.
 set(doors "clang-c/" "xxhash.h" "jansson.h" "png.h" "libwebsockets.h"

@@ -236,7 +236,46 @@ START_TEST(a_computation_that_began_before_is_not_found)
 }
 END_TEST
 
-/* Called once memory has forgotten, and the store not yet. */
+static pthread_t clearing_thread;
+
+static void *clear_in_thread(void *way)
+{
+    (*(void (*const *)(void))way)();
+    return NULL;
+}
+
+static void (*way_to_clear)(void);
+
+/* Whoever clears waits for the store when the body ends. */
+static void clear_while_it_hangs(void)
+{
+    shelf_hold(SHELF_WRITE);
+    pthread_create(&clearing_thread, NULL, clear_in_thread, &way_to_clear);
+    shelf_await(1);
+}
+
+START_TEST(a_computation_that_ends_while_it_is_cleared_is_not_found)
+{
+    static void (*const ways[])(void) = {clear_here, clear_all, clear_words};
+
+    call(&first, 5);
+    settle();
+    way_to_clear = ways[_i];
+    meanwhile = clear_while_it_hangs;
+    ck_assert_int_eq(call_word(&first, interrupted, 1), 100);
+    meanwhile = NULL;
+    usleep(20000);
+    shelf_release();
+    pthread_join(clearing_thread, NULL);
+    settle();
+    epoch = 1;
+
+    ck_assert_int_eq(call(&first, 1), 101);
+    ck_assert_int_eq(call(&second, 1), 101);
+}
+END_TEST
+
+/* Called in the middle of clearing, before the store knows of it. */
 static bool is_armed;
 static int hooked_kind;
 static const struct memo_store *find_with_hook(void);
@@ -505,6 +544,8 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, a_result_that_waits_to_be_written_is_cleared_too);
     tcase_add_loop_test(cases, a_computation_that_began_before_is_not_found, 0,
                         4);
+    tcase_add_loop_test(
+        cases, a_computation_that_ends_while_it_is_cleared_is_not_found, 0, 3);
     tcase_add_loop_test(cases, what_is_loaded_while_it_is_cleared_does_not_stay,
                         0, 3);
     tcase_add_loop_test(cases, nothing_old_is_used_after_a_clear_that_is_late,
