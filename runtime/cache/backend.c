@@ -466,6 +466,11 @@ bool memo_backend_flush(memo_backend *backend, uint64_t until_ns)
     return is_done;
 }
 
+bool memo_backend_flush_now(memo_backend *backend)
+{
+    return memo_backend_flush(backend, now_ns() + timeout_ns());
+}
+
 bool memo_backends_flush(void)
 {
     uint64_t until = now_ns() + timeout_ns();

@@ -79,6 +79,9 @@ bool memo_backend_is_clear(memo_backend *backend, const memo_stored *stored);
  * monotonic clock is over. */
 bool memo_backend_flush(memo_backend *backend, uint64_t until_ns);
 
+/* The same for as long as a store may be waited for. */
+bool memo_backend_flush_now(memo_backend *backend);
+
 /* Wait for all backends; false: the timeout was over before. */
 bool memo_backends_flush(void);
 

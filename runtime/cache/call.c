@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "cache/share.h"
-#include "cache/stored.h"
+#include "cache/stored_claim.h"
 #include "cache/value.h"
 
 #include <errno.h>
@@ -492,7 +492,11 @@ static memo_finding miss(memo_visit *visit, struct memo_call *call,
                 flight->reason = MEMO_EVICTED;
         }
     }
-    if (stored && flight->reason == MEMO_NEW_KEY && stored->stored->is_changed)
+    if (outcome == MEMO_NOT_FOUND && stored && flight->leads)
+        outcome = memo_stored_claim(visit, stored, longest_wait(visit),
+                                    &verification);
+    if (stored && flight->reason == MEMO_NEW_KEY &&
+        memo_stored_take_change(stored))
         flight->reason = MEMO_SOURCE_CHANGED;
     if (outcome == MEMO_NOT_FOUND || outcome == MEMO_TO_BE_VERIFIED) {
         flight->verification = verification;

@@ -204,6 +204,22 @@ static void draft_result(memo_stored_draft *out, const memo_visit *visit,
     memo_stored_draft_make(out, visit, flight->stored, bytes, size);
 }
 
+/* Has it been cleared in memory, and maybe before it came to the store? */
+static bool was_cleared(const memo_visit *visit, const memo_item *item,
+                        const memo_flight *flight)
+{
+    bool is_cleared = false;
+    memo_cache *cache;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache)
+        is_cleared = memo_table_clearance(&cache->table, item->word0,
+                                          item->word1) != flight->clearance;
+    memo_section_leave(visit->self);
+    return is_cleared;
+}
+
 /* Reasons that a table remembers, so that the next miss can tell. */
 static bool is_remembered(memo_reason reason)
 {
@@ -242,6 +258,8 @@ memo_reason memo_call_keep(const memo_visit *visit, struct memo_call *call,
         is_first_null = !atomic_exchange(&cache->has_told_of_null, true);
     memo_section_leave(visit->self);
     memo_stored_draft_send(&draft, kept);
+    if (draft.is_sent && was_cleared(visit, &item, flight))
+        memo_stored_draft_recall(&draft);
     if (object && kept != MEMO_HIT)
         memo_object_leave(object);
     if (is_first_null)

@@ -344,9 +344,11 @@ static memo_stored_call *make_call(memo_backend *backend, memo_stored *stored,
     return made;
 }
 
-static memo_finding look(memo_stored_call **out, memo_visit *visit,
-                         memo_backend *backend, memo_stored *stored,
-                         memo_verification **verification)
+/* Not inlined: keys need stack, which the body shall have. */
+__attribute__((noinline)) memo_finding
+memo_stored_look(memo_stored_call **out, memo_visit *visit,
+                 memo_backend *backend, memo_stored *stored,
+                 memo_verification **verification)
 {
     memo_stored_arrival arrival = memo_stored_expect(visit);
     memo_sink asked = memo_sink_growing(UINT64_MAX);
@@ -356,6 +358,7 @@ static memo_finding look(memo_stored_call **out, memo_visit *visit,
     memo_key key;
     uint64_t generation;
 
+    *out = NULL;
     if (!memo_stored_build_key(&key, visit, backend))
         return outcome;
     place.key = key.bytes;
@@ -386,10 +389,8 @@ static memo_finding look(memo_stored_call **out, memo_visit *visit,
     return outcome;
 }
 
-/* Not inlined: keys need stack, which the body shall have. */
-__attribute__((noinline)) memo_finding
-memo_stored_find(memo_stored_call **out, memo_visit *visit,
-                 memo_verification **verification)
+memo_finding memo_stored_find(memo_stored_call **out, memo_visit *visit,
+                              memo_verification **verification)
 {
     memo_backend *backend;
     memo_stored *stored;
@@ -398,7 +399,7 @@ memo_stored_find(memo_stored_call **out, memo_visit *visit,
     stored = memo_stored_of(&backend, visit->function, visit->self);
     if (!stored || !memo_backend_attach(backend, stored))
         return MEMO_NOT_FOUND;
-    return look(out, visit, backend, stored, verification);
+    return memo_stored_look(out, visit, backend, stored, verification);
 }
 
 void memo_stored_call_end(memo_stored_call *call)

@@ -29,6 +29,13 @@ typedef struct memo_stored_call {
     unsigned char key[];
 } memo_stored_call;
 
+/* Did the function have another source before?  Says so once. */
+static inline bool memo_stored_take_change(memo_stored_call *call)
+{
+    return __atomic_load_n(&call->stored->is_changed, __ATOMIC_RELAXED) &&
+           __atomic_exchange_n(&call->stored->is_changed, 0, __ATOMIC_RELAXED);
+}
+
 /* Give back what is claimed.  Accepts NULL. */
 void memo_stored_call_end(memo_stored_call *call);
 
@@ -36,6 +43,11 @@ void memo_stored_call_end(memo_stored_call *call);
  * says where it belongs, or is NULL: it cannot be stored now.
  * Owner: *out, memo_stored_call_end(). */
 memo_finding memo_stored_find(memo_stored_call **out, memo_visit *visit,
+                              memo_verification **verification);
+
+/* The same where the function is attached. */
+memo_finding memo_stored_look(memo_stored_call **out, memo_visit *visit,
+                              memo_backend *backend, memo_stored *stored,
                               memo_verification **verification);
 
 /* A function in its store, made at the first time; NULL: it has none, or there

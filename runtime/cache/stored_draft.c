@@ -168,7 +168,8 @@ void memo_stored_draft_make(memo_stored_draft *out, const memo_visit *visit,
     bool is_asking =
         call->has_asked || (visit->drawn && visit->drawn->inputs_size > 0);
 
-    *out = (memo_stored_draft){.backend = call->backend};
+    *out =
+        (memo_stored_draft){.backend = call->backend, .stored = call->stored};
     if (add_recording(&entry, visit) &&
         (!is_asking || find_place(out, &place, visit, call)))
         out->result = make_job(visit, call, &place, &entry);
@@ -187,6 +188,22 @@ void memo_stored_draft_send(memo_stored_draft *draft, memo_reason kept)
     }
     if (draft->questions)
         memo_backend_add(draft->backend, draft->questions);
-    if (draft->result)
-        memo_backend_add(draft->backend, draft->result);
+    if (!draft->result)
+        return;
+    draft->digest = draft->result->write.digest;
+    draft->is_sent = memo_backend_add(draft->backend, draft->result);
+    draft->questions = draft->result = NULL;
+}
+
+void memo_stored_draft_recall(const memo_stored_draft *draft)
+{
+    memo_job *job = calloc(1, sizeof *job);
+
+    if (!job)
+        return;
+    job->is_clearing = true;
+    job->write.operation = MEMO_STORE_REMOVE;
+    job->write.stored = draft->stored;
+    job->write.digest = draft->digest;
+    memo_backend_add(draft->backend, job);
 }

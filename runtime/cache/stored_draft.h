@@ -7,6 +7,9 @@
 typedef struct memo_stored_draft {
     memo_backend *backend;
     memo_job *questions, *result; /* NULL: nothing is to be stored */
+    memo_stored *stored;
+    memo_name digest; /* of the result */
+    bool is_sent;
 } memo_stored_draft;
 
 /* Make it of a result that is about to be kept in memory; `value` has its
@@ -18,5 +21,8 @@ void memo_stored_draft_make(memo_stored_draft *out, const memo_visit *visit,
 
 /* Give it to the store, unless the result became outdated (`kept`). */
 void memo_stored_draft_send(memo_stored_draft *draft, memo_reason kept);
+
+/* It was cleared meanwhile: have it removed. */
+void memo_stored_draft_recall(const memo_stored_draft *draft);
 
 #endif

@@ -38,6 +38,7 @@ static bool fill(memo_stored *out, const struct memo_function *function)
     memo_digest parts[2];
     struct {
         memo_digest source, layout;
+        memo_name place;
         uint64_t form;
     } version = {.form = FORM};
     char *facts;
@@ -45,10 +46,13 @@ static bool fill(memo_stored *out, const struct memo_function *function)
     if (!memo_digest_source(&parts[0], function) ||
         !memo_layout_of_function(&parts[1], function))
         return false;
+    out->place = find_place(function);
     version.source = parts[0];
     version.layout = parts[1];
+    /* Its name alone does not make it the function that it was elsewhere. */
+    if (function->flags & MEMO_CODE_IGNORED)
+        version.place = out->place;
     out->id = name_of(memo_hash_stable(&version, sizeof version));
-    out->place = find_place(function);
     snprintf(out->source, sizeof out->source, "%016llx%016llx",
              (unsigned long long)parts[0].high,
              (unsigned long long)parts[0].low);

@@ -63,7 +63,7 @@ static memo_status remove_place(memo_backend *backend, memo_stored *stored,
     if (!memo_backend_add(backend, job))
         return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
     forget_in_memory(visit);
-    return memo_backends_flush() ? MEMO_OK : MEMO_STORE_LATE;
+    return memo_backend_flush_now(backend) ? MEMO_OK : MEMO_STORE_LATE;
 }
 
 memo_status memo_stored_remove(struct memo_function *function,
