@@ -19,6 +19,9 @@ static const struct section {
 #ifdef BENCH_HAS_DISK
     {"persist", "what a result from the disk costs", bench_persist},
 #endif
+#ifdef BENCH_HAS_REDIS
+    {"redis", "what a result from Redis costs", bench_redis},
+#endif
     {"bytes", "what an entry takes", bench_bytes},
     {"eviction", "which entries stay", bench_eviction},
     {"generator", "how long memogen works on a file", bench_generator},

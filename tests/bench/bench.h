@@ -28,6 +28,9 @@ void bench_replay(const struct plan *plan);
 /* A result from the disk, beside other ways to keep one there. */
 void bench_persist(const struct plan *plan);
 
+/* A result from Redis, beside a plain GET. */
+void bench_redis(const struct plan *plan);
+
 /* Hit ratio of a bounded table beside exact LRU. */
 void bench_eviction(const struct plan *plan);
 

@@ -270,8 +270,11 @@ static void run_python(void)
     char command[300];
 
     fflush(stdout);
-    snprintf(command, sizeof command,
-             "python3 " BENCH_FOLDER "/stores.py %s/python", folder);
+    snprintf(
+        command, sizeof command,
+        "$(test -x /usr/bin/python3 && echo /usr/bin/)python3 " BENCH_FOLDER
+        "/stores.py %s/python",
+        folder);
     if (system(command) != 0)
         printf("joblib and diskcache were not measured\n");
 }

@@ -48,3 +48,12 @@ double *dir_large(int key)
         fill(values, LARGE_COUNT, key);
     return values;
 }
+
+// @memo
+struct small memory_small(int key)
+{
+    struct small small;
+
+    fill(small.values, SMALL_COUNT, key);
+    return small;
+}

@@ -11,6 +11,9 @@ struct small {
 
 struct small disk_small(int key);
 struct small dir_small(int key);
+struct small redis_small(int key);
+struct small redis_kept(int key);
+struct small memory_small(int key); /* does not persist */
 
 /* 64 KiB.  Owner: the caller, free(). */
 double *disk_large(int key);
