@@ -6,6 +6,7 @@
 #include "cache/registry.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -139,6 +140,8 @@ static void open_store(memo_backend *backend)
     void *opened;
 
     pthread_mutex_unlock(&backend->lock);
+    backend->host.folder = memo_settings_now()->config.cache_dir;
+    backend->host.timeout_ns = timeout_ns();
     opened = backend->store->open(&backend->host);
     atomic_store(&backend->opened, opened);
     pthread_mutex_lock(&backend->lock);
@@ -265,19 +268,15 @@ static void *run(void *argument)
 static void start_thread(memo_backend *backend)
 {
     sigset_t every, before;
-    pthread_attr_t attributes;
-    pthread_t thread;
 
-    if (backend->has_thread || backend->is_to_end ||
-        pthread_attr_init(&attributes) != 0)
+    if (backend->has_thread || backend->is_to_end)
         return;
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     sigfillset(&every);
     pthread_sigmask(SIG_SETMASK, &every, &before);
     backend->has_thread =
-        pthread_create(&thread, &attributes, run, backend) == 0;
+        pthread_create(&backend->thread, NULL, run, backend) == 0;
+    backend->is_joinable = backend->has_thread;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attributes);
 }
 
 /* ---- making -------------------------------------------------------------- */
@@ -399,6 +398,17 @@ static void append(memo_backend *backend, memo_job *job)
     pthread_cond_signal(&backend->to_do);
 }
 
+static void tell_of_drop(memo_backend *backend)
+{
+    char text[200];
+
+    snprintf(text, sizeof text,
+             "persist=\"%s\": results come faster than the store takes them; "
+             "some live in memory only",
+             backend->store->name);
+    memo_backend_warn(backend, text);
+}
+
 bool memo_backend_add(memo_backend *backend, memo_job *job)
 {
     bool is_taken;
@@ -411,6 +421,8 @@ bool memo_backend_add(memo_backend *backend, memo_job *job)
     if (is_taken)
         append(backend, job);
     pthread_mutex_unlock(&backend->lock);
+    if (!is_taken && job->write.operation == MEMO_STORE_SAVE)
+        tell_of_drop(backend);
     if (!is_taken) {
         atomic_fetch_add(&backend->dropped,
                          job->write.operation == MEMO_STORE_SAVE);
@@ -450,7 +462,8 @@ bool memo_backend_clear(memo_backend *backend, memo_stored *stored)
     pthread_mutex_unlock(&backend->lock);
     memo_stored_forget_loaded(backend, stored);
     pthread_mutex_lock(&backend->lock);
-    if (job)
+    /* Who is known not to come is not waited for. */
+    if (job && (atomic_load(&backend->opened) || !backend->is_late))
         is_done = wait_for_jobs(backend, now_ns() + timeout_ns());
     pthread_mutex_unlock(&backend->lock);
     return is_done;
@@ -520,6 +533,7 @@ static void end(memo_backend *backend, uint64_t until_ns, bool is_unloaded)
 {
     void *opened = NULL;
     size_t results, clearings;
+    bool has_ended;
 
     pthread_mutex_lock(&backend->lock);
     backend->is_to_end = true;
@@ -529,7 +543,11 @@ static void end(memo_backend *backend, uint64_t until_ns, bool is_unloaded)
     count_rest(&results, &clearings, backend);
     if (is_unloaded && !backend->has_thread)
         opened = atomic_exchange(&backend->opened, NULL);
+    has_ended = backend->is_joinable && !backend->has_thread;
+    backend->is_joinable = backend->is_joinable && !has_ended;
     pthread_mutex_unlock(&backend->lock);
+    if (has_ended) /* its code may go away */
+        pthread_join(backend->thread, NULL);
     if (opened)
         backend->store->close(opened);
     tell_of_rest(backend, results, clearings);
@@ -569,7 +587,7 @@ static void forget(memo_backend *backend)
     atomic_store(&backend->opened, NULL);
     atomic_store(&backend->clearings, 0);
     backend->finished = backend->added;
-    backend->has_thread = backend->is_late = false;
+    backend->has_thread = backend->is_joinable = backend->is_late = false;
     backend->retry_ns = backend->pause_ns = 0;
     make_conditions(backend);
     for (memo_stored *at = backend->stored; at; at = at->next) {

@@ -45,7 +45,8 @@ typedef struct memo_backend {
     memo_job *first, **last;
     size_t job_count, job_bytes;
     uint64_t added, finished; /* jobs, ever */
-    bool has_thread, is_to_end;
+    pthread_t thread;
+    bool has_thread, is_joinable, is_to_end;
     bool is_late;        /* a call has waited in vain: nobody waits again until
                             it is open */
     memo_stored *stored; /* all that was ever to be attached */

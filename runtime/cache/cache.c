@@ -108,19 +108,39 @@ MEMO_EXPORT int memo_each_function(int (*visit)(void *context,
 
 /* ---- forgetting --------------------------------------------------------- */
 
+/* A signal handler that comes while a store is waited for runs uncached.
+ * Returns what set_outside() needs. */
+static bool set_inside(void)
+{
+    memo_thread *self = memo_thread_make(&memo_process.threads);
+
+    return self && atomic_exchange(&self->is_busy, true);
+}
+
+static void set_outside(bool was_inside)
+{
+    if (memo_self)
+        atomic_store(&memo_self->is_busy, was_inside);
+}
+
 /* What is stored goes before what memory has: a call that reads the one in the
  * meantime does not get it into the other, which is cleared behind it. */
 
 /* Whether it was called or not. */
 static memo_status clear_stored(struct memo_function *function)
 {
+    memo_thread *self = memo_thread_make(&memo_process.threads);
     memo_backend *backend;
     memo_stored *stored =
-        memo_self ? memo_stored_of(&backend, function, memo_self) : NULL;
+        self ? memo_stored_of(&backend, function, self) : NULL;
+    bool was_inside, is_done;
 
     if (!stored)
-        return MEMO_OK;
-    return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
+        return self && function->sharing ? MEMO_OK : MEMO_NO_MEMORY;
+    was_inside = set_inside();
+    is_done = memo_backend_clear(backend, stored);
+    set_outside(was_inside);
+    return is_done ? MEMO_OK : MEMO_STORE_LATE;
 }
 
 /* The function whose results persist; NULL: they do not. */
@@ -183,21 +203,42 @@ static void find_backends(void)
 MEMO_EXPORT memo_status memo_clear_all(void)
 {
     memo_status status = MEMO_OK;
+    bool was_inside;
 
     if (!memo_registry_is_ready())
         return status;
     find_backends();
+    was_inside = set_inside();
     for (memo_backend *at = memo_backends_first(); at; at = at->next) {
         if (!memo_backend_clear(at, NULL))
             status = MEMO_STORE_LATE;
     }
+    set_outside(was_inside);
     memo_registry_clear();
     return status;
 }
 
 MEMO_EXPORT memo_status memo_flush(void)
 {
-    return memo_backends_flush() ? MEMO_OK : MEMO_STORE_LATE;
+    bool was_inside, is_done;
+
+    if (!memo_registry_is_ready())
+        return MEMO_OK;
+    was_inside = set_inside();
+    is_done = memo_backends_flush();
+    set_outside(was_inside);
+    return is_done ? MEMO_OK : MEMO_STORE_LATE;
+}
+
+static memo_status remove_stored(struct memo_function *function,
+                                 const struct memo_argument *arguments,
+                                 memo_words words)
+{
+    bool was_inside = set_inside();
+    memo_status status = memo_stored_remove(function, arguments, words);
+
+    set_outside(was_inside);
+    return status;
 }
 
 /* A function of another ABI is laid out otherwise: it has no entries. */
@@ -230,7 +271,7 @@ MEMO_EXPORT int memo_clear_words(struct memo_function *function, memo_u64 word0,
         return MEMO_NOT_MEMOIZED;
     status = forget(function, word0, word1);
     if (status == MEMO_OK && function->persistence)
-        status = memo_stored_remove(function, NULL, (memo_words){word0, word1});
+        status = remove_stored(function, NULL, (memo_words){word0, word1});
     return (int)status;
 }
 
@@ -258,7 +299,7 @@ MEMO_EXPORT int memo_clear_call(struct memo_function *function,
         break;
     }
     if (function->persistence)
-        stored = memo_stored_remove(function, arguments, (memo_words){0, 0});
+        stored = remove_stored(function, arguments, (memo_words){0, 0});
     status = forget(function, key.digest.low, key.digest.high);
     return (int)(status == MEMO_OK ? stored : status);
 }

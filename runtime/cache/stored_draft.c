@@ -1,5 +1,6 @@
 #include "cache/stored_draft.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,18 @@ static uint64_t expiry(const memo_visit *visit, uint64_t written_ns)
         __builtin_add_overflow(written_ns, visit->function->ttl_ns, &expires))
         return 0;
     return expires;
+}
+
+static void tell_of_size(const memo_stored_call *call)
+{
+    char text[300];
+
+    snprintf(text, sizeof text,
+             "persist=\"%s\": a result of %.100s() has more than %zu MiB, and "
+             "lives in memory only",
+             call->backend->store->name, call->stored->function,
+             MEMO_QUEUED_BYTES >> 20);
+    memo_backend_warn(call->backend, text);
 }
 
 /* What is stored at a place. */
@@ -30,6 +43,8 @@ static memo_job *make_job(const memo_visit *visit, const memo_stored_call *call,
     entry->head.is_derived = place->is_derived;
     entry->key = place->key;
     size = memo_stored_bytes(&entry->head);
+    if (size > MEMO_QUEUED_BYTES)
+        tell_of_size(call);
     if (!job || size > MEMO_QUEUED_BYTES) {
         free(job);
         return NULL;
@@ -156,6 +171,29 @@ static bool add_recording(memo_stored_entry *entry, const memo_visit *visit)
     return true;
 }
 
+static bool reads_files(const struct memo_function *function)
+{
+    for (memo_u32 i = 0; i < function->parameter_count; i++) {
+        if (function->parameters[i].passing == MEMO_BY_FILE)
+            return true;
+    }
+    return false;
+}
+
+/* A file that was written while the body ran may have been read before or
+ * after.  Not inlined: the key needs stack. */
+static __attribute__((noinline)) bool
+has_other_files_now(const memo_visit *visit, const memo_stored_call *call)
+{
+    memo_visit again = *visit;
+    memo_key key;
+
+    again.key = &key; /* it is built anew */
+    return !memo_stored_build_key(&key, &again, call->backend) ||
+           key.size != call->key_size ||
+           memcmp(key.bytes, call->key, key.size) != 0;
+}
+
 void memo_stored_draft_make(memo_stored_draft *out, const memo_visit *visit,
                             const memo_stored_call *call,
                             const unsigned char *value, size_t size)
@@ -170,6 +208,8 @@ void memo_stored_draft_make(memo_stored_draft *out, const memo_visit *visit,
 
     *out =
         (memo_stored_draft){.backend = call->backend, .stored = call->stored};
+    if (reads_files(visit->function) && has_other_files_now(visit, call))
+        return;
     if (add_recording(&entry, visit) &&
         (!is_asking || find_place(out, &place, visit, call)))
         out->result = make_job(visit, call, &place, &entry);
@@ -198,12 +238,15 @@ void memo_stored_draft_send(memo_stored_draft *draft, memo_reason kept)
 void memo_stored_draft_recall(const memo_stored_draft *draft)
 {
     memo_job *job = calloc(1, sizeof *job);
+    bool is_added = false;
 
-    if (!job)
-        return;
-    job->is_clearing = true;
-    job->write.operation = MEMO_STORE_REMOVE;
-    job->write.stored = draft->stored;
-    job->write.digest = draft->digest;
-    memo_backend_add(draft->backend, job);
+    if (job) {
+        job->is_clearing = true;
+        job->write.operation = MEMO_STORE_REMOVE;
+        job->write.stored = draft->stored;
+        job->write.digest = draft->digest;
+        is_added = memo_backend_add(draft->backend, job);
+    }
+    if (!is_added) /* all of the function, then */
+        memo_backend_clear(draft->backend, draft->stored);
 }

@@ -5,6 +5,10 @@
 
 #define FIRST_LINKS 64
 
+/* Above that, what has left memory is not worth remembering: the next change
+ * takes all of the function with it. */
+#define MOST_LINKS ((size_t)1 << 18)
+
 /* Digests are as good as random: no hashing. */
 static size_t place_of(const memo_stored_map *map, memo_name digest)
 {
@@ -55,6 +59,12 @@ void memo_stored_map_add(memo_stored_map *map, memo_name digest,
     memo_stored_link *link;
 
     pthread_mutex_lock(map->lock);
+    if (map->count >= MOST_LINKS) {
+        free(map->links);
+        map->links = NULL;
+        map->mask = map->count = 0;
+        map->is_incomplete = true;
+    }
     if (make_room(map)) {
         link = find(map, digest);
         map->count += is_empty(link);

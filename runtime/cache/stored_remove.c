@@ -72,15 +72,17 @@ memo_status memo_stored_remove(struct memo_function *function,
 {
     memo_visit visit = {.function = function,
                         .settings = memo_settings_now(),
-                        .self = memo_self};
+                        .self = memo_thread_make(&memo_process.threads)};
     memo_stored_place place = {0};
     memo_backend *backend;
     memo_stored *stored;
     memo_key key;
 
-    stored = memo_self ? memo_stored_of(&backend, function, memo_self) : NULL;
+    if (!visit.self)
+        return MEMO_NO_MEMORY;
+    stored = memo_stored_of(&backend, function, visit.self);
     if (!stored)
-        return MEMO_OK;
+        return function->sharing ? MEMO_OK : MEMO_NO_MEMORY;
     if (!memo_backend_attach(backend, stored)) /* nor is it loaded from */
         return memo_backend_clear(backend, stored) ? MEMO_OK : MEMO_STORE_LATE;
     visit.key = arguments || function->word_count == 0 ? &key : NULL;

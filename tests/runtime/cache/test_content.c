@@ -246,6 +246,26 @@ START_TEST(the_same_content_in_another_inode_is_a_hit)
 }
 END_TEST
 
+/* The body reads something else than what was there before. */
+static int first_byte_of_other(const char *path)
+{
+    write_text(path, "xbc");
+    return first_byte(path);
+}
+
+START_TEST(a_file_that_changes_while_the_body_runs_is_not_stored)
+{
+    const char *path = path_of("file");
+
+    write_text(path, "abc");
+    ck_assert_int_eq(call_text(&first, first_byte_of_other, path), 'x');
+    settle();
+    write_text(path, "abc");
+
+    ck_assert_int_eq(call_file(&second, path), 'a');
+}
+END_TEST
+
 /* Size and time are as before. */
 START_TEST(other_content_is_a_miss)
 {
@@ -365,6 +385,8 @@ Suite *memo_test_suite(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, the_same_content_at_another_time_is_a_hit);
     tcase_add_test(cases, the_same_content_in_another_inode_is_a_hit);
+    tcase_add_test(cases,
+                   a_file_that_changes_while_the_body_runs_is_not_stored);
     tcase_add_test(cases, other_content_is_a_miss);
     tcase_add_test(cases, a_missing_file_is_an_input);
     tcase_add_test(cases, other_reasons_are_other_inputs);

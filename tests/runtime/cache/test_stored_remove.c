@@ -526,6 +526,31 @@ START_TEST(what_is_forgotten_while_it_is_loaded_does_not_stay)
 }
 END_TEST
 
+static void *forget_text(void *status)
+{
+    struct memo_argument arguments[] = {{(void *)(size_t) "seven", 0}};
+
+    *(int *)status = memo_clear_call(&text, arguments);
+    return NULL;
+}
+
+/* It has called nothing before. */
+START_TEST(a_thread_that_only_forgets_reaches_the_store)
+{
+    int status = MEMO_STATUS_COUNT;
+    pthread_t thread;
+
+    call_text(&text, dated_text, "seven");
+    settle();
+    epoch = 1;
+    ck_assert_int_eq(pthread_create(&thread, NULL, forget_text, &status), 0);
+    pthread_join(thread, NULL);
+
+    ck_assert_int_eq(status, MEMO_OK);
+    ck_assert_int_eq(call_text(&same_text, dated_text, "seven"), 501);
+}
+END_TEST
+
 Suite *memo_test_suite(void)
 {
     Suite *suite = suite_create("cache/stored_remove");
@@ -552,6 +577,7 @@ Suite *memo_test_suite(void)
                         0, 2);
     tcase_add_loop_test(
         cases, nothing_old_is_used_after_forgetting_one_call_late, 0, 2);
+    tcase_add_test(cases, a_thread_that_only_forgets_reaches_the_store);
     tcase_add_test(cases, a_late_clear_is_done_later);
     tcase_add_test(cases, a_store_that_is_absent_is_cleared_when_it_comes_back);
     tcase_add_loop_test(cases, the_store_may_have_memory_forget, 0, 3);
