@@ -44,8 +44,10 @@ static int open_folder(const char *folder, const char *name, char *why)
         return -1;
     opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (opened < 0)
-        snprintf(why, MEMO_PATH_SIZE, "cannot open '%.3000s': %s", path,
-                 strerror(errno));
+        snprintf(why, MEMO_PATH_SIZE,
+                 "cannot open '%.250s': %s; MEMO_CACHE_DIR may name another "
+                 "directory",
+                 path, strerror(errno));
     return opened;
 }
 
@@ -85,8 +87,10 @@ static bool find_secret(memo_dir *d, char *why)
             errno != EEXIST)
             break;
     }
-    snprintf(why, MEMO_PATH_SIZE, "cannot make '%.3000s/secret': %s", d->folder,
-             strerror(errno));
+    snprintf(why, MEMO_PATH_SIZE,
+             "cannot make '%.250s/secret': %s; MEMO_CACHE_DIR may name "
+             "another directory",
+             d->folder, strerror(errno));
     return false;
 }
 

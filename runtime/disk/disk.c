@@ -35,7 +35,7 @@ void memo_disk_warn_unwritten(memo_store_host *host, const char *name,
 {
     char what[MEMO_PATH_SIZE];
 
-    snprintf(what, sizeof what, "cannot write to '%.3000s': %s", folder, why);
+    snprintf(what, sizeof what, "cannot write to '%.250s': %s", folder, why);
     memo_disk_warn(host, name, what,
                    "new results live in memory only until it can; make room "
                    "there, or set MEMO_CACHE_DIR");

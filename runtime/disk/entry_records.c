@@ -182,30 +182,31 @@ static int find_first(index_key *out, MDB_txn *txn, MDB_dbi index)
     return problem;
 }
 
-/* Remove what an index has first, up to a time. */
-static int remove_first(size_t *removed, MDB_txn *txn,
-                        const memo_tables *tables, MDB_dbi index,
-                        uint64_t until_ns, size_t most)
+/* Remove what an index has first; it may lead to no entry. */
+static int remove_first(MDB_txn *txn, const memo_tables *tables, MDB_dbi index,
+                        const index_key *first)
+{
+    int problem = memo_record_remove(txn, tables, &first->key);
+
+    return problem == 0 || problem == MDB_NOTFOUND
+               ? drop(txn, index, first, sizeof *first)
+               : problem;
+}
+
+int memo_record_expire(size_t *removed, MDB_txn *txn, const memo_tables *tables,
+                       uint64_t now_ns, size_t most)
 {
     int problem = 0;
 
     for (*removed = 0; *removed < most && problem == 0; (*removed)++) {
         index_key first;
 
-        problem = find_first(&first, txn, index);
-        if (problem != 0 || get_big(first.time) > until_ns)
+        problem = find_first(&first, txn, tables->expiries);
+        if (problem != 0 || get_big(first.time) > now_ns)
             break;
-        problem = memo_record_remove(txn, tables, &first.key);
-        if (problem == 0 || problem == MDB_NOTFOUND)
-            problem = drop(txn, index, &first, sizeof first);
+        problem = remove_first(txn, tables, tables->expiries, &first);
     }
     return problem == MDB_NOTFOUND ? 0 : problem;
-}
-
-int memo_record_expire(size_t *removed, MDB_txn *txn, const memo_tables *tables,
-                       uint64_t now_ns, size_t most)
-{
-    return remove_first(removed, txn, tables, tables->expiries, now_ns, most);
 }
 
 bool memo_record_has_expired(MDB_txn *txn, const memo_tables *tables,
@@ -224,10 +225,35 @@ bool memo_record_has_expired(MDB_txn *txn, const memo_tables *tables,
     return has_expired;
 }
 
-int memo_record_evict(size_t *removed, MDB_txn *txn, const memo_tables *tables,
-                      size_t most)
+/* What an entry takes, at least. */
+static uint64_t size_of(MDB_txn *txn, const memo_tables *tables,
+                        const memo_record_key *key)
 {
-    return remove_first(removed, txn, tables, tables->ages, UINT64_MAX, most);
+    entry_head head;
+    MDB_val bytes;
+
+    return get(&head, &bytes, txn, tables, key) == 0
+               ? sizeof head + bytes.mv_size + 2 * sizeof *key
+               : 0;
+}
+
+int memo_record_evict(size_t *removed, MDB_txn *txn, const memo_tables *tables,
+                      size_t most, uint64_t bytes)
+{
+    uint64_t sum = 0;
+    int problem = 0;
+
+    for (*removed = 0; *removed < most && sum < bytes && problem == 0;
+         (*removed)++) {
+        index_key first;
+
+        problem = find_first(&first, txn, tables->ages);
+        if (problem != 0)
+            break;
+        sum += size_of(txn, tables, &first.key);
+        problem = remove_first(txn, tables, tables->ages, &first);
+    }
+    return problem == MDB_NOTFOUND ? 0 : problem;
 }
 
 /* ---- what belongs to nobody ---------------------------------------------- */

@@ -39,7 +39,7 @@ static uint64_t now_ns(void)
 static bool cannot(char *why, const char *what, const char *path,
                    const char *reason)
 {
-    snprintf(why, MEMO_PATH_SIZE, "%s '%.3000s': %s", what, path, reason);
+    snprintf(why, MEMO_PATH_SIZE, "%s '%.250s': %s", what, path, reason);
     return false;
 }
 
@@ -86,7 +86,7 @@ static bool check_file(const memo_environment *environment, char *why)
     if (structure == MEMO_STRUCTURE_UNREADABLE)
         return cannot(why, "cannot check", path, reason);
     snprintf(why, MEMO_PATH_SIZE,
-             "'%.3000s' was damaged (%s); it is dropped, and what it held will "
+             "'%.250s' was damaged (%s); it is dropped, and what it held will "
              "be computed again",
              path, reason);
     drop_files(environment->folder);
@@ -462,6 +462,18 @@ bool memo_environment_grow(memo_environment *environment)
         environment->map_bytes = info.me_mapsize;
     atomic_store(&environment->is_closed, false);
     return problem == 0;
+}
+
+bool memo_environment_stretch(memo_environment *environment, uint64_t bytes)
+{
+    bool done;
+
+    if (!environment->env || !close_to_readers(environment))
+        return false;
+    done = mdb_env_set_mapsize(environment->env,
+                               environment->map_bytes + bytes) == 0;
+    atomic_store(&environment->is_closed, false);
+    return done;
 }
 
 void memo_environment_mark(memo_environment *environment)

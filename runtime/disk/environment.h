@@ -76,6 +76,11 @@ void memo_environment_end(memo_environment *environment, MDB_txn *txn);
  * Threads: the store's, without a transaction. */
 bool memo_environment_grow(memo_environment *environment);
 
+/* Make the map larger by some bytes, and with 0 as it was, as far as that is
+ * not filled.  False: readers do not come back. Threads: the store's, without a
+ * transaction. */
+bool memo_environment_stretch(memo_environment *environment, uint64_t bytes);
+
 /* A transaction was committed: note how the file was left. */
 void memo_environment_mark(memo_environment *environment);
 

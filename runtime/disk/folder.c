@@ -56,7 +56,7 @@ bool memo_folder_find(char *out, const char *asked, char *why)
 static bool fail(char *why, const char *path, const char *what, int error)
 {
     snprintf(why, MEMO_PATH_SIZE,
-             "%s '%.3000s'%s%s; set MEMO_CACHE_DIR to a "
+             "%s '%.250s'%s%s; set MEMO_CACHE_DIR to a "
              "directory of your own",
              what, path, error ? ": " : "", error ? strerror(error) : "");
     return false;

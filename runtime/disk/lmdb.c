@@ -8,11 +8,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <time.h>
 
 /* Environments of one cache directory: one for each PID namespace that uses it
  * at the same time. */
 #define MOST_ENVIRONMENTS 8
+
+/* By so much a map that is full is made larger to remove something. */
+#define STRETCH_BYTES ((uint64_t)16 << 20)
+
+/* A disk is full that has no more room than this. */
+#define FULL_BYTES ((uint64_t)1 << 20)
 
 /* A problem that people know of already; LMDB and errno have no such code. */
 #define TOLD (-1)
@@ -47,24 +54,38 @@ static bool open_environment(memo_lmdb *d, const char *folder)
         case MEMO_ENVIRONMENT_FOREIGN:
             continue;
         default:
-            memo_disk_warn(d->host, "disk", why, "results live in memory only");
+            memo_disk_warn(d->host, "disk", why,
+                           "results live in memory only; MEMO_CACHE_DIR may "
+                           "name another directory");
             return false;
         }
     }
-    memo_disk_warn(d->host, "disk", "too many containers share this directory",
-                   "results live in memory only");
+    snprintf(why, sizeof why, "too many containers share '%.250s'", folder);
+    memo_disk_warn(d->host, "disk", why,
+                   "results live in memory only; MEMO_CACHE_DIR may name "
+                   "another directory");
     return false;
+}
+
+/* LMDB calls it an I/O error when less was written than it wanted. */
+static int find_reason(const memo_lmdb *d, int problem)
+{
+    struct statvfs status;
+
+    return problem == EIO && statvfs(d->environment->folder, &status) == 0 &&
+                   status.f_bavail * status.f_frsize < FULL_BYTES
+               ? ENOSPC
+               : problem;
 }
 
 void memo_lmdb_tell(memo_lmdb *d, int problem)
 {
     /* The environment refuses all that comes after these. */
     d->is_broken = d->is_broken || problem == MDB_PANIC ||
-                   problem == MDB_CORRUPTED || problem == MDB_PAGE_NOTFOUND ||
-                   problem == EIO;
+                   problem == MDB_CORRUPTED || problem == MDB_PAGE_NOTFOUND;
     d->is_failing = true;
     memo_disk_warn_unwritten(d->host, "disk", d->environment->folder,
-                             mdb_strerror(problem));
+                             mdb_strerror(find_reason(d, problem)));
 }
 
 /* After a failure that the environment does not get over it is opened anew. */
@@ -164,7 +185,7 @@ static void *delegate(memo_lmdb *d, const char *folder)
     char what[MEMO_PATH_SIZE];
 
     snprintf(what, sizeof what,
-             "'%.3000s' lies on a network file system, where LMDB is not safe",
+             "'%.250s' lies on a network file system, where LMDB is not safe",
              folder);
     memo_disk_warn(d->host, "disk", what,
                    "entries are kept as files, as with persist=\"dir\"");
@@ -413,10 +434,19 @@ static bool has_cleared(const memo_store_write *writes, memo_size count)
     return false;
 }
 
-/* The file is full: make it larger, or room in it. */
+/* The file is full: make it larger, or room in it.  In a file without any free
+ * page nothing can be removed either. */
 static bool make_room(memo_lmdb *d)
 {
-    return memo_environment_grow(d->environment) || memo_lmdb_evict(d);
+    uint64_t bytes = d->most_bytes / 20 + 1;
+    bool is_done =
+        memo_environment_grow(d->environment) || memo_lmdb_evict(d, bytes);
+
+    if (is_done || !memo_environment_stretch(d->environment, STRETCH_BYTES))
+        return is_done;
+    is_done = memo_lmdb_evict(d, bytes);
+    memo_environment_stretch(d->environment, 0);
+    return is_done;
 }
 
 /* What was cleared must not come back after a loss of power. */

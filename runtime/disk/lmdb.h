@@ -14,8 +14,8 @@ typedef struct {
     const struct memo_store *delegate; /* "dir", on a remote file system */
     void *inner;                       /* the delegate's */
     memo_environment *environment;
-    uint64_t most_bytes;
-    memo_stored **all; /* functions that this process uses */
+    uint64_t most_bytes, excess_bytes; /* of what there is too much */
+    memo_stored **all;                 /* functions that this process uses */
     size_t attached_count, attached_capacity;
     bool has_grown, is_evicting, has_dead; /* there may be some to remove */
     bool is_synced, is_failing, is_broken;
@@ -35,8 +35,9 @@ MDB_txn *memo_lmdb_begin_write(memo_lmdb *d);
  */
 int memo_lmdb_end_write(memo_lmdb *d, MDB_txn *txn, int problem);
 
-/* Remove some of the oldest entries; false: there are none, or it cannot. */
-bool memo_lmdb_evict(memo_lmdb *d);
+/* Remove some of the oldest entries, of so many bytes; false: there are none,
+ * or it cannot. */
+bool memo_lmdb_evict(memo_lmdb *d, uint64_t bytes);
 
 /* memo_store.tend. */
 int memo_lmdb_tend(void *store);

@@ -16,7 +16,7 @@
 
 /* One small transaction; false: there was nothing to remove. */
 static bool remove_some(memo_lmdb *d,
-                        int (*step)(size_t *, MDB_txn *, const memo_tables *))
+                        int (*step)(size_t *, MDB_txn *, const memo_lmdb *))
 {
     size_t removed = 0;
     MDB_txn *txn = memo_lmdb_begin_write(d);
@@ -24,51 +24,53 @@ static bool remove_some(memo_lmdb *d,
 
     if (!txn)
         return false;
-    problem = step(&removed, txn, &d->environment->tables);
+    problem = step(&removed, txn, d);
     if (problem == 0 && removed == 0) {
         mdb_txn_abort(txn);
         return false;
     }
     problem = memo_lmdb_end_write(d, txn, problem);
-    if (problem != 0)
+    if (problem != 0 && problem != MDB_MAP_FULL)
         memo_lmdb_tell(d, problem);
     return problem == 0;
 }
 
-static int evict_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
+static int evict_step(size_t *removed, MDB_txn *txn, const memo_lmdb *d)
 {
-    return memo_record_evict(removed, txn, tables, REMOVED_AT_ONCE);
+    return memo_record_evict(removed, txn, &d->environment->tables,
+                             REMOVED_AT_ONCE, d->excess_bytes);
 }
 
-bool memo_lmdb_evict(memo_lmdb *d)
+bool memo_lmdb_evict(memo_lmdb *d, uint64_t bytes)
 {
+    d->excess_bytes = bytes;
     return remove_some(d, evict_step);
 }
 
-static int expire_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
+static int expire_step(size_t *removed, MDB_txn *txn, const memo_lmdb *d)
 {
-    return memo_record_expire(removed, txn, tables, memo_disk_now(),
-                              REMOVED_AT_ONCE);
+    return memo_record_expire(removed, txn, &d->environment->tables,
+                              memo_disk_now(), REMOVED_AT_ONCE);
 }
 
-static int sweep_step(size_t *removed, MDB_txn *txn, const memo_tables *tables)
+static int sweep_step(size_t *removed, MDB_txn *txn, const memo_lmdb *d)
 {
-    return memo_record_sweep(removed, txn, tables, REMOVED_AT_ONCE);
+    return memo_record_sweep(removed, txn, &d->environment->tables,
+                             REMOVED_AT_ONCE);
 }
 
-/* Does it take more than it may?  Then entries go until it takes a little
- * less. */
-static bool is_too_large(memo_lmdb *d)
+/* The bytes that are to go: none, until it takes more than it may. */
+static uint64_t find_excess(memo_lmdb *d)
 {
     MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
-    uint64_t used = 0;
+    uint64_t used = 0, kept = KEPT_PART(d->most_bytes);
 
     if (!txn)
-        return false;
+        return 0;
     if (memo_record_used(&used, txn, &d->environment->tables) != 0)
         used = 0;
     memo_environment_end(d->environment, txn);
-    return used > (d->is_evicting ? KEPT_PART(d->most_bytes) : d->most_bytes);
+    return used > (d->is_evicting ? kept : d->most_bytes) ? used - kept : 0;
 }
 
 static bool has_old(memo_lmdb *d)
@@ -107,7 +109,7 @@ static void count_hits(memo_lmdb *d)
 int memo_lmdb_tend(void *store)
 {
     memo_lmdb *d = store;
-    uint64_t now = memo_lmdb_clock();
+    uint64_t now = memo_lmdb_clock(), excess;
     int dead;
 
     if (d->delegate)
@@ -123,7 +125,8 @@ int memo_lmdb_tend(void *store)
     if (has_old(d))
         return remove_some(d, expire_step);
     if (d->has_grown) {
-        d->is_evicting = is_too_large(d) && memo_lmdb_evict(d);
+        excess = find_excess(d);
+        d->is_evicting = excess > 0 && memo_lmdb_evict(d, excess);
         d->has_grown = d->is_evicting;
         return d->is_evicting;
     }

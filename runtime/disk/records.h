@@ -61,12 +61,13 @@ int memo_record_remove(MDB_txn *txn, const memo_tables *tables,
 int memo_record_get(MDB_val *out, MDB_txn *txn, const memo_tables *tables,
                     const memo_record_key *key);
 
-/* Remove up to `most` entries that have expired, that are the oldest, or that
- * belong to no function; *removed says how many. */
+/* Remove up to `most` entries that have expired, that are the oldest (until
+ * they have had so many bytes), or that belong to no function; *removed says
+ * how many. */
 int memo_record_expire(size_t *removed, MDB_txn *txn, const memo_tables *tables,
                        uint64_t now_ns, size_t most);
 int memo_record_evict(size_t *removed, MDB_txn *txn, const memo_tables *tables,
-                      size_t most);
+                      size_t most, uint64_t bytes);
 int memo_record_sweep(size_t *removed, MDB_txn *txn, const memo_tables *tables,
                       size_t most);
 

@@ -1,93 +1,5 @@
-/* An LMDB environment that many processes and threads share. */
-#include "disk/environment.h"
-#include "disk_fixture.h"
-
-#include <pthread.h>
-
-enum { MILLION = 1000000 };
-
-#define LONG_NS 60000000000u
-#define MOST_BYTES ((uint64_t)1 << 30)
-
-static char why[MEMO_PATH_SIZE];
-static memo_environment *environment;
-
-static void begin(void)
-{
-    use_new_folder();
-    ck_assert_int_eq(mkdir(test_folder, 0700), 0);
-}
-
-static void end(void)
-{
-    remove_folder(test_folder);
-}
-
-static memo_opening open_here(memo_environment **out, uint64_t most_bytes)
-{
-    return memo_environment_open(out, test_folder, most_bytes, why);
-}
-
-static void open_sound(uint64_t most_bytes)
-{
-    ck_assert_msg(open_here(&environment, most_bytes) == MEMO_ENVIRONMENT_OPEN,
-                  "%s", why);
-    ck_assert_str_eq(why, "");
-}
-
-/* ---- what is in it ------------------------------------------------------- */
-
-/* Put values of this size under numbers from `first` on. */
-static int put_numbers(memo_environment *to, int first, int count, size_t size)
-{
-    MDB_txn *txn;
-    int problem = mdb_txn_begin(to->env, NULL, 0, &txn);
-
-    if (problem != 0)
-        return problem;
-    for (int i = first; i < first + count && problem == 0; i++) {
-        MDB_val key = {sizeof i, &i}, value = {size, NULL};
-
-        problem = mdb_put(txn, to->tables.entries, &key, &value, MDB_RESERVE);
-        if (problem == 0)
-            memset(value.mv_data, i & 0xFF, size);
-    }
-    if (problem != 0) {
-        mdb_txn_abort(txn);
-        return problem;
-    }
-    problem = mdb_txn_commit(txn);
-    memo_environment_mark(to);
-    return problem;
-}
-
-/* 1: it is there and right; 0: it is not there; -1: it is wrong. */
-static int look_at(memo_environment *in, MDB_txn *txn, int number)
-{
-    MDB_val key = {sizeof number, &number}, value;
-    const unsigned char *bytes;
-
-    if (mdb_get(txn, in->tables.entries, &key, &value) != 0)
-        return 0;
-    bytes = value.mv_data;
-    return bytes[0] == (number & 0xFF) &&
-                   memcmp(bytes, bytes + 1, value.mv_size - 1) == 0
-               ? 1
-               : -1;
-}
-
-/* The same, or -2: nothing can be read now. */
-static int read_number(memo_environment *in, int number)
-{
-    MDB_txn *txn = memo_environment_begin(in, LONG_NS);
-    int found = -2;
-
-    if (txn) {
-        found = look_at(in, txn, number);
-        memo_environment_end(in, txn);
-    }
-    return found;
-}
+/* An LMDB environment that many processes share. */
+#include "environment_fixture.h"
 
 START_TEST(what_one_process_writes_another_one_reads_later)
 {
@@ -224,203 +136,6 @@ START_TEST(a_parent_that_has_ended_is_no_owner_though_its_child_goes_on)
 
     open_sound(MOST_BYTES);
     close(pipe_ends[3]);
-}
-END_TEST
-
-/* ---- readers ------------------------------------------------------------- */
-
-enum { THREADS = 64 };
-
-static _Atomic bool is_over, is_in_haste;
-static _Atomic long reads, failures;
-static pthread_t threads[THREADS];
-
-static void *read_often(void *context)
-{
-    unsigned random = (unsigned)(size_t)context;
-
-    while (!is_over) {
-        int found;
-
-        random = random * 1103515245 + 12345;
-        found = read_number(environment, (int)(random >> 16) % 10);
-        reads++;
-        /* It is closed for a moment while it grows. */
-        failures += found != 1 && found != -2;
-        if (!is_in_haste)
-            pause_ms(2);
-    }
-    return NULL;
-}
-
-static void start_threads(void)
-{
-    is_over = false;
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(
-            pthread_create(&threads[i], NULL, read_often, (void *)i), 0);
-}
-
-static void stop_threads(void)
-{
-    is_over = true;
-    for (size_t i = 0; i < THREADS; i++)
-        pthread_join(threads[i], NULL);
-}
-
-START_TEST(twice_as_many_threads_as_readers_read_at_once)
-{
-    ck_assert_int_eq(MEMO_READERS, THREADS / 2);
-    open_sound(MOST_BYTES);
-    ck_assert_int_eq(put_numbers(environment, 0, 10, 3000), 0);
-
-    is_in_haste = true;
-    start_threads();
-    while (reads < 20000)
-        pause_ms(1);
-    stop_threads();
-
-    ck_assert_int_eq(failures, 0);
-}
-END_TEST
-
-START_TEST(a_reader_too_many_gives_up_after_the_timeout)
-{
-    MDB_txn *taken[MEMO_READERS];
-
-    open_sound(MOST_BYTES);
-    for (int i = 0; i < MEMO_READERS; i++)
-        ck_assert_ptr_nonnull(taken[i] =
-                                  memo_environment_begin(environment, LONG_NS));
-
-    ck_assert_ptr_null(memo_environment_begin(environment, 0));
-    ck_assert_ptr_null(memo_environment_begin(environment, 10 * MILLION));
-
-    memo_environment_end(environment, taken[0]);
-    ck_assert_ptr_nonnull(memo_environment_begin(environment, 0));
-}
-END_TEST
-
-/* ---- growth -------------------------------------------------------------- */
-
-/* Until the map is full. */
-static int fill(memo_environment *to, int first)
-{
-    int problem;
-
-    while ((problem = put_numbers(to, first, 4, MILLION)) == 0)
-        first += 4;
-    ck_assert_int_eq(problem, MDB_MAP_FULL);
-    return first;
-}
-
-START_TEST(the_map_is_doubled_again_and_again_while_others_read)
-{
-    uint64_t before;
-    int next;
-
-    open_sound(MOST_BYTES);
-    ck_assert_int_eq(put_numbers(environment, 0, 10, 3000), 0);
-    start_threads();
-
-    next = fill(environment, 10);
-    for (int doublings = 0; doublings < 3; doublings++) {
-        before = environment->map_bytes;
-        /* Readers of a busy machine may not be back in time. */
-        while (!memo_environment_grow(environment))
-            continue;
-        ck_assert_uint_eq(environment->map_bytes, 2 * before);
-        if (doublings < 2)
-            next = fill(environment, next);
-        else
-            ck_assert_int_eq(put_numbers(environment, next, 4, MILLION), 0);
-    }
-    stop_threads();
-
-    ck_assert_int_eq(failures, 0);
-    for (int i = 0; i < next; i++)
-        ck_assert_int_eq(read_number(environment, i), 1);
-}
-END_TEST
-
-START_TEST(the_map_grows_to_its_bound_and_no_further)
-{
-    open_sound(8 * MILLION);
-
-    for (int i = 0; i < 10 && memo_environment_grow(environment); i++)
-        continue;
-
-    ck_assert_uint_eq(environment->map_bytes, environment->most_map_bytes);
-    ck_assert(!memo_environment_grow(environment));
-    ck_assert_int_eq(put_numbers(environment, 0, 2, 100), 0);
-}
-END_TEST
-
-START_TEST(the_map_stays_while_a_reader_does_not_come_back)
-{
-    uint64_t before;
-    MDB_txn *txn;
-
-    open_sound(MOST_BYTES);
-    ck_assert_int_eq(put_numbers(environment, 0, 2, 100), 0);
-    before = environment->map_bytes;
-    txn = memo_environment_begin(environment, LONG_NS);
-
-    ck_assert(!memo_environment_grow(environment));
-
-    ck_assert_uint_eq(environment->map_bytes, before);
-    ck_assert_int_eq(look_at(environment, txn, 1), 1);
-    ck_assert_int_eq(read_number(environment, 1), 1);
-    memo_environment_end(environment, txn);
-    ck_assert(memo_environment_grow(environment));
-}
-END_TEST
-
-static int grow_in_child(void *context)
-{
-    memo_environment *mine;
-    int next;
-
-    (void)context;
-    if (open_here(&mine, MOST_BYTES) != MEMO_ENVIRONMENT_OPEN)
-        return 1;
-    next = fill(mine, 10);
-    if (!memo_environment_grow(mine))
-        return 2;
-    fill(mine, next);
-    memo_environment_close(mine);
-    return 0;
-}
-
-START_TEST(a_map_that_another_process_has_made_larger_is_taken_over)
-{
-    uint64_t before;
-
-    open_sound(MOST_BYTES);
-    ck_assert_int_eq(put_numbers(environment, 0, 10, 100), 0);
-    before = environment->map_bytes;
-
-    ck_assert_int_eq(run_apart(grow_in_child, NULL), 0);
-
-    ck_assert_ptr_null(memo_environment_begin(environment, LONG_NS));
-    ck_assert(environment->is_outgrown);
-    ck_assert(memo_environment_grow(environment));
-    ck_assert_uint_ge(environment->map_bytes, 2 * before);
-    for (int i = 0; i < 20; i++)
-        ck_assert_int_eq(read_number(environment, i), 1);
-}
-END_TEST
-
-START_TEST(a_map_that_is_larger_from_the_beginning_is_taken_over)
-{
-    ck_assert_int_eq(run_apart(grow_in_child, NULL), 0);
-
-    open_sound(MOST_BYTES);
-
-    ck_assert_int_eq(read_number(environment, 10), 1);
-    ck_assert_int_eq(put_numbers(environment, 0, 8, MILLION), MDB_MAP_FULL);
-    ck_assert(memo_environment_grow(environment));
-    ck_assert_int_eq(put_numbers(environment, 0, 8, MILLION), 0);
 }
 END_TEST
 
@@ -602,21 +317,14 @@ END_TEST
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
 
-static TCase *make_tests(const char *name)
-{
-    TCase *tests = tcase_create(name);
-
-    tcase_add_checked_fixture(tests, begin, end);
-    return tests;
-}
-
 Suite *memo_test_suite(void);
 Suite *memo_test_suite(void)
 {
     Suite *suite = suite_create("disk.environment");
-    TCase *opening = make_tests("opening"), *readers = make_tests("readers"),
-          *growth = make_tests("growth"), *disorder = make_tests("disorder");
+    TCase *opening = tcase_create("opening"),
+          *disorder = tcase_create("disorder");
 
+    tcase_add_checked_fixture(opening, begin, end);
     tcase_add_test(opening, what_one_process_writes_another_one_reads_later);
     tcase_add_test(opening, all_of_the_lock_file_has_its_place_on_the_disk);
     tcase_add_test(opening, a_second_copy_of_the_library_is_refused);
@@ -629,20 +337,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(opening, what_cannot_be_opened_again_stays_closed);
     suite_add_tcase(suite, opening);
 
-    tcase_add_test(readers, twice_as_many_threads_as_readers_read_at_once);
-    tcase_add_test(readers, a_reader_too_many_gives_up_after_the_timeout);
-    suite_add_tcase(suite, readers);
-
-    tcase_add_test(growth,
-                   the_map_is_doubled_again_and_again_while_others_read);
-    tcase_add_test(growth, the_map_grows_to_its_bound_and_no_further);
-    tcase_add_test(growth, the_map_stays_while_a_reader_does_not_come_back);
-    tcase_add_test(growth,
-                   a_map_that_another_process_has_made_larger_is_taken_over);
-    tcase_add_test(growth,
-                   a_map_that_is_larger_from_the_beginning_is_taken_over);
-    suite_add_tcase(suite, growth);
-
+    tcase_add_checked_fixture(disorder, begin, end);
     tcase_add_test(disorder, a_damaged_file_is_dropped_and_told);
     tcase_add_test(disorder, a_damaged_lock_file_is_written_anew);
     tcase_add_loop_test(disorder, what_is_no_file_is_left_alone_and_told, 0,
