@@ -73,7 +73,7 @@ static bool read_bytes(uint64_t *out, const char *text)
 
 uint64_t memo_disk_most_bytes(memo_store_host *host)
 {
-    const char *text = getenv("MEMO_DISK_MAX");
+    const char *text = secure_getenv("MEMO_DISK_MAX");
     char what[200];
     uint64_t most;
 

@@ -145,6 +145,7 @@ static bool reserve_lock_file(memo_environment *environment, char *why)
  * that have been stopped while they did the same. */
 static int make_readers(memo_environment *environment)
 {
+    bool has_checked = false;
     int problem = 0;
 
     environment->reader_count = 0;
@@ -152,6 +153,12 @@ static int make_readers(memo_environment *environment)
         MDB_txn *made;
 
         problem = mdb_txn_begin(environment->env, NULL, MDB_RDONLY, &made);
+        if (problem == MDB_READERS_FULL && !has_checked) {
+            /* Processes that have ended leave theirs behind. */
+            has_checked = true;
+            mdb_reader_check(environment->env, NULL);
+            continue;
+        }
         if (problem != 0)
             break;
         mdb_txn_reset(made);
@@ -388,7 +395,7 @@ static void leave_inherited(void)
 
     for (at = atomic_load(&all_environments); at; at = at->next) {
         if (at->process != (long)getpid())
-            memo_owners_leave(&at->owners);
+            memo_owners_leave_inherited(&at->owners);
     }
 }
 

@@ -27,14 +27,14 @@ static bool copy(char *out, const char *path)
  * Source: XDG Base Directory Specification. */
 static const char *absolute(const char *variable)
 {
-    const char *value = getenv(variable);
+    const char *value = secure_getenv(variable);
 
     return value && *value == '/' ? value : NULL;
 }
 
 bool memo_folder_find(char *out, const char *asked, char *why)
 {
-    const char *own = getenv("MEMO_CACHE_DIR");
+    const char *own = secure_getenv("MEMO_CACHE_DIR");
     bool is_found;
 
     if (asked && *asked)

@@ -125,6 +125,16 @@ static memo_owning enter_alone(int file)
     return write_mark(file, &now) ? MEMO_OWNERS_ALONE : MEMO_OWNERS_FAILED;
 }
 
+static void note_identity(memo_owners *owners)
+{
+    struct stat status;
+
+    if (fstat(owners->file, &status) == 0) {
+        owners->device = (uint64_t)status.st_dev;
+        owners->inode = (uint64_t)status.st_ino;
+    }
+}
+
 memo_owning memo_owners_enter(memo_owners *out, const char *folder)
 {
     char path[MEMO_PATH_SIZE];
@@ -139,6 +149,7 @@ memo_owning memo_owners_enter(memo_owners *out, const char *folder)
     out->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (out->file < 0)
         return MEMO_OWNERS_FAILED;
+    note_identity(out);
     if (flock(out->file, LOCK_EX | LOCK_NB) == 0)
         owning = enter_alone(out->file);
     else if (errno == EWOULDBLOCK)
@@ -164,6 +175,18 @@ void memo_owners_leave(memo_owners *owners)
 {
     if (owners->file >= 0)
         close(owners->file);
+    owners->file = -1;
+}
+
+void memo_owners_leave_inherited(memo_owners *owners)
+{
+    struct stat status;
+    bool is_same = owners->file >= 0 && fstat(owners->file, &status) == 0 &&
+                   owners->device == (uint64_t)status.st_dev &&
+                   owners->inode == (uint64_t)status.st_ino;
+
+    if (is_same)
+        memo_owners_leave(owners);
     owners->file = -1;
 }
 

@@ -16,8 +16,9 @@
 #include <stdint.h>
 
 typedef struct {
-    int file;            /* -1: closed */
-    uint64_t lock_inode; /* of lock.mdb; who is alone fills it in */
+    int file;               /* -1: closed */
+    uint64_t device, inode; /* of that file */
+    uint64_t lock_inode;    /* of lock.mdb; who is alone fills it in */
 } memo_owners;
 
 typedef enum {
@@ -39,6 +40,10 @@ memo_owning memo_owners_enter(memo_owners *out, const char *folder);
 void memo_owners_share(memo_owners *owners);
 
 void memo_owners_leave(memo_owners *owners);
+
+/* The same in a child of fork, where the number may be another file's by now:
+ * that one is left alone. */
+void memo_owners_leave_inherited(memo_owners *owners);
 
 /* Is the data file as it was left, since the machine was started?  There is
  * none: it is. */
