@@ -156,7 +156,8 @@ START_TEST(values_are_right_in_all_threads)
     run_threads();
 
     ck_assert_uint_eq(wrong, 0);
-    ck_assert_uint_eq(count_warnings(), 0);
+    /* That some are dropped is told once. */
+    ck_assert_uint_le(count_warnings(), 1);
     ck_assert_uint_eq(shelf.strays, 0);
 }
 END_TEST
