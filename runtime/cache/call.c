@@ -441,11 +441,12 @@ static void take_off(const memo_visit *visit, struct memo_call *call,
 
 /* Wait for another thread that computes the same, if there is one; true when
  * the result may be there now. */
-static bool depart(memo_visit *visit, memo_flight *flight)
+static bool depart(bool *leads, memo_visit *visit, memo_flight *flight)
 {
     memo_departure departure =
         memo_flight_depart(&memo_process.flights, flight, longest_wait(visit));
 
+    *leads = departure == MEMO_FLIGHT_LEADS;
     if (departure != MEMO_FLIGHT_LEADS)
         MEMO_CALL_ADD(visit, flight_waits, departure == MEMO_FLIGHT_LANDED);
     if (departure == MEMO_FLIGHT_LANDED && memo_registry_recorder())
@@ -478,13 +479,14 @@ static memo_finding miss(memo_visit *visit, struct memo_call *call,
     memo_flight *flight = prepare(visit);
     memo_verification *verification = NULL;
     memo_finding outcome = MEMO_NOT_FOUND;
+    bool leads;
 
     if (!flight) {
         memo_stored_call_end(stored);
         return MEMO_CALL_NO_MEMORY;
     }
     flight->stored = stored;
-    if (depart(visit, flight)) {
+    if (depart(&leads, visit, flight)) {
         outcome = find_any(visit, &verification);
         if (outcome == MEMO_NOT_FOUND) { /* it left, or is being replaced */
             flight->reason = explain(visit, flight);
@@ -492,7 +494,7 @@ static memo_finding miss(memo_visit *visit, struct memo_call *call,
                 flight->reason = MEMO_EVICTED;
         }
     }
-    if (outcome == MEMO_NOT_FOUND && stored && flight->leads)
+    if (outcome == MEMO_NOT_FOUND && stored && leads)
         outcome = memo_stored_claim(visit, stored, longest_wait(visit),
                                     &verification);
     if (stored && flight->reason == MEMO_NEW_KEY &&

@@ -59,12 +59,13 @@ static UNUSED memo_name digest_of(memo_u64 number)
 static UNUSED memo_store_write saving(memo_stored *stored, memo_u64 number,
                                       const void *bytes, size_t size)
 {
-    return (memo_store_write){.operation = MEMO_STORE_SAVE,
-                              .stored = stored,
-                              .generation = stored->generation,
-                              .digest = digest_of(number),
-                              .bytes = bytes,
-                              .size = size};
+    return (memo_store_write){
+        .operation = MEMO_STORE_SAVE,
+        .stored = stored,
+        .generation = __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE),
+        .digest = digest_of(number),
+        .bytes = bytes,
+        .size = size};
 }
 
 static UNUSED memo_size do_one(const struct memo_store *store, void *opened,
