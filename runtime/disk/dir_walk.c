@@ -159,8 +159,8 @@ static const char *next_name(DIR *walk)
     const struct dirent *found;
 
     while ((found = readdir(walk)) != NULL) {
-        if (found->d_name[0] != '.' &&
-            strncmp(found->d_name, MEMO_FILE_ASIDE, strlen(MEMO_FILE_ASIDE)))
+        if (found->d_name[0] != '.' && strncmp(found->d_name, MEMO_FILE_ASIDE,
+                                               strlen(MEMO_FILE_ASIDE)) != 0)
             return found->d_name;
     }
     return NULL;

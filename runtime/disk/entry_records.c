@@ -173,9 +173,12 @@ static int find_first(index_key *out, MDB_txn *txn, MDB_dbi index)
 
     if (problem != 0)
         return problem;
-    while ((problem = mdb_cursor_get(cursor, &name, &none, MDB_FIRST)) == 0 &&
-           name.mv_size != sizeof *out && problem == 0)
+    problem = mdb_cursor_get(cursor, &name, &none, MDB_FIRST);
+    while (problem == 0 && name.mv_size != sizeof *out) {
         problem = mdb_cursor_del(cursor, 0);
+        if (problem == 0)
+            problem = mdb_cursor_get(cursor, &name, &none, MDB_FIRST);
+    }
     if (problem == 0)
         memcpy(out, name.mv_data, sizeof *out);
     mdb_cursor_close(cursor);
