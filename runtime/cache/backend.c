@@ -3,67 +3,18 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "cache/backend_queue.h"
+#include "cache/backend_thread.h"
 #include "cache/registry.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* Jobs that the store is given at once. */
-#define BATCH 64
-
-/* Pauses between looks at a store that has nothing to do, or is not there. */
-#define IDLE_NS 1000000000u
-#define FIRST_PAUSE_NS 1000000000u
-#define LONGEST_PAUSE_NS 60000000000u
-
-/* What memo_stored.state says. */
-enum { UNKNOWN, TO_BE_ATTACHED, REFUSED, ATTACHED };
-
 static struct {
     pthread_mutex_t lock; /* of the list; taken before those of backends */
     memo_backend *_Atomic first;
 } all = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-static uint64_t now_ns(void)
-{
-    return memo_clock_now(&(memo_clock){.read = NULL});
-}
-
-static uint64_t timeout_ns(void)
-{
-    return memo_store_timeout(&memo_settings_now()->config);
-}
-
-/* Wait on a condition; false when it is `until_ns` already.  It is no
- * cancellation point, for the lock is held on the way out. */
-static bool wait_until(memo_backend *backend, pthread_cond_t *condition,
-                       uint64_t until_ns)
-{
-    struct timespec until = {.tv_sec = (time_t)(until_ns / 1000000000u),
-                             .tv_nsec = (long)(until_ns % 1000000000u)};
-
-    int state;
-
-    if (now_ns() >= until_ns)
-        return false;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-    pthread_cond_timedwait(condition, &backend->lock, &until);
-    pthread_setcancelstate(state, &state);
-    return true;
-}
-
-static uint32_t state_of(const memo_stored *stored)
-{
-    return __atomic_load_n(&stored->state, __ATOMIC_ACQUIRE);
-}
-
-static void set_state(memo_stored *stored, uint32_t state)
-{
-    __atomic_store_n(&stored->state, state, __ATOMIC_RELEASE);
-}
 
 /* ---- telling ------------------------------------------------------------- */
 
@@ -91,192 +42,6 @@ void memo_backend_warn(memo_backend *backend, const char *text)
 static void warn(memo_store_host *host, const char *text)
 {
     memo_backend_warn((memo_backend *)host, text);
-}
-
-/* ---- the store's thread -------------------------------------------------- */
-
-/* Whoever waits for the store learns that it will not come soon. */
-static void give_up(memo_backend *backend)
-{
-    backend->pause_ns =
-        backend->pause_ns ? 2 * backend->pause_ns : FIRST_PAUSE_NS;
-    if (backend->pause_ns > LONGEST_PAUSE_NS)
-        backend->pause_ns = LONGEST_PAUSE_NS;
-    backend->retry_ns = now_ns() + backend->pause_ns;
-    backend->is_late = true;
-    pthread_cond_broadcast(&backend->done);
-}
-
-/* Without the lock, which it takes.  Functions are added at the front of the
- * list and never leave it.  Who waits for one that cannot be attached now goes
- * on; who waits for the next one waits again. */
-static void attach_all(memo_backend *backend)
-{
-    void *opened = atomic_load(&backend->opened);
-    bool is_late = false;
-    memo_stored *stored;
-
-    pthread_mutex_lock(&backend->lock);
-    stored = backend->stored;
-    pthread_mutex_unlock(&backend->lock);
-    for (; stored; stored = stored->next) {
-        bool is_attached;
-
-        if (state_of(stored) == UNKNOWN || state_of(stored) == ATTACHED)
-            continue;
-        is_attached = backend->store->attach(opened, stored) != 0;
-        set_state(stored, is_attached ? ATTACHED : REFUSED);
-        is_late = is_late || !is_attached;
-    }
-    pthread_mutex_lock(&backend->lock);
-    backend->is_late = is_late;
-    pthread_cond_broadcast(&backend->done);
-    pthread_mutex_unlock(&backend->lock);
-}
-
-/* With the lock held, which it gives up meanwhile. */
-static void open_store(memo_backend *backend)
-{
-    void *opened;
-
-    pthread_mutex_unlock(&backend->lock);
-    backend->host.folder = memo_settings_now()->config.cache_dir;
-    backend->host.timeout_ns = timeout_ns();
-    opened = backend->store->open(&backend->host);
-    atomic_store(&backend->opened, opened);
-    pthread_mutex_lock(&backend->lock);
-    if (!opened) {
-        give_up(backend);
-        return;
-    }
-    backend->pause_ns = 0;
-    backend->is_late = false;
-}
-
-/* Before anything of a function is written, it is attached, or refused. */
-static bool is_writable(const memo_job *job)
-{
-    return job && !(job->write.stored &&
-                    state_of(job->write.stored) == TO_BE_ATTACHED);
-}
-
-static bool write_jobs(memo_backend *backend)
-{
-    memo_job *jobs[BATCH];
-    memo_store_write writes[BATCH];
-    size_t count = 0, done;
-
-    while (count < BATCH && is_writable(backend->first)) {
-        jobs[count] = memo_queue_take(backend);
-        writes[count] = jobs[count]->write;
-        count++;
-    }
-    pthread_mutex_unlock(&backend->lock);
-    done = backend->store->write(atomic_load(&backend->opened), writes, count);
-    pthread_mutex_lock(&backend->lock);
-    return memo_queue_settle(backend, jobs, count, done);
-}
-
-/* Is there a function in this state? */
-static bool has_any(const memo_backend *backend, uint32_t state)
-{
-    for (memo_stored *stored = backend->stored; stored; stored = stored->next) {
-        if (state_of(stored) == state)
-            return true;
-    }
-    return false;
-}
-
-/* What was refused is tried again now and then. */
-static void attach_some(memo_backend *backend)
-{
-    if (!has_any(backend, TO_BE_ATTACHED) && !has_any(backend, REFUSED))
-        return;
-    pthread_mutex_unlock(&backend->lock);
-    attach_all(backend);
-    pthread_mutex_lock(&backend->lock);
-}
-
-/* Nothing is to be written.  Meanwhile somebody may have asked for more. */
-static void rest(memo_backend *backend)
-{
-    void *opened = atomic_load(&backend->opened);
-    int has_more = 0;
-
-    if (opened) {
-        pthread_mutex_unlock(&backend->lock);
-        has_more = backend->store->tend(opened);
-        pthread_mutex_lock(&backend->lock);
-    }
-    if (!has_more && !backend->first && !backend->is_to_end &&
-        !has_any(backend, TO_BE_ATTACHED))
-        wait_until(backend, &backend->to_do, now_ns() + IDLE_NS);
-}
-
-static void step(memo_backend *backend)
-{
-    if (!atomic_load(&backend->opened) && now_ns() >= backend->retry_ns)
-        open_store(backend);
-    if (!atomic_load(&backend->opened)) {
-        memo_queue_drop(backend);
-        if (!backend->is_to_end)
-            wait_until(backend, &backend->to_do, backend->retry_ns);
-        return;
-    }
-    attach_some(backend);
-    if (!backend->first)
-        rest(backend);
-    else if (is_writable(backend->first) && !write_jobs(backend) &&
-             !backend->is_to_end)
-        wait_until(backend, &backend->to_do, now_ns() + FIRST_PAUSE_NS / 10);
-}
-
-/* The end: nothing that the store refuses is tried again, but what it counts is
- * written. */
-static void write_the_rest(memo_backend *backend)
-{
-    void *opened = atomic_load(&backend->opened);
-
-    while (opened && backend->first) {
-        attach_some(backend);
-        if (!is_writable(backend->first) || !write_jobs(backend))
-            break;
-    }
-    if (!opened)
-        return;
-    pthread_mutex_unlock(&backend->lock);
-    backend->store->tend(opened);
-    pthread_mutex_lock(&backend->lock);
-}
-
-static void *run(void *argument)
-{
-    memo_backend *backend = argument;
-
-    pthread_mutex_lock(&backend->lock);
-    while (!backend->is_to_end)
-        step(backend);
-    write_the_rest(backend);
-    backend->has_thread = false;
-    pthread_cond_broadcast(&backend->done);
-    pthread_mutex_unlock(&backend->lock);
-    return NULL;
-}
-
-/* It is the library's: no signal of the program is handled on it.  With the
- * lock held. */
-static void start_thread(memo_backend *backend)
-{
-    sigset_t every, before;
-
-    if (backend->has_thread || backend->is_to_end)
-        return;
-    sigfillset(&every);
-    pthread_sigmask(SIG_SETMASK, &every, &before);
-    backend->has_thread =
-        pthread_create(&backend->thread, NULL, run, backend) == 0;
-    backend->is_joinable = backend->has_thread;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* ---- making -------------------------------------------------------------- */
@@ -307,7 +72,7 @@ static memo_backend *make(const struct memo_store *store)
         free(backend);
         return NULL;
     }
-    backend->host.timeout_ns = timeout_ns();
+    backend->host.timeout_ns = memo_backend_timeout();
     backend->host.folder = config->cache_dir;
     backend->host.warn = warn;
     backend->host.forget = memo_stored_forget;
@@ -355,9 +120,9 @@ memo_backend *memo_backends_first(void)
 /* With the lock held. */
 static void want(memo_backend *backend, memo_stored *stored)
 {
-    if (state_of(stored) != UNKNOWN)
+    if (memo_stored_state(stored) != MEMO_STORED_UNKNOWN)
         return;
-    set_state(stored, TO_BE_ATTACHED);
+    memo_stored_set_state(stored, MEMO_STORED_TO_BE_ATTACHED);
     for (memo_stored *known = backend->stored; known; known = known->next) {
         if (known == stored)
             return;
@@ -370,22 +135,22 @@ bool memo_backend_attach(memo_backend *backend, memo_stored *stored)
 {
     uint64_t until;
 
-    if (state_of(stored) == ATTACHED)
+    if (memo_stored_state(stored) == MEMO_STORED_ATTACHED)
         return true;
     pthread_mutex_lock(&backend->lock);
     want(backend, stored);
-    start_thread(backend);
+    memo_backend_start(backend);
     pthread_cond_signal(&backend->to_do);
     if (!backend->is_late) {
-        until = now_ns() + timeout_ns();
-        while (state_of(stored) != ATTACHED && !backend->is_late &&
-               backend->has_thread) {
-            if (!wait_until(backend, &backend->done, until))
+        until = memo_backend_now() + memo_backend_timeout();
+        while (memo_stored_state(stored) != MEMO_STORED_ATTACHED &&
+               !backend->is_late && backend->has_thread) {
+            if (!memo_backend_wait(backend, &backend->done, until))
                 backend->is_late = true;
         }
     }
     pthread_mutex_unlock(&backend->lock);
-    return state_of(stored) == ATTACHED;
+    return memo_stored_state(stored) == MEMO_STORED_ATTACHED;
 }
 
 /* With the lock held. */
@@ -394,7 +159,7 @@ static void append(memo_backend *backend, memo_job *job)
     if (job->write.stored)
         want(backend, job->write.stored);
     memo_queue_append(backend, job);
-    start_thread(backend);
+    memo_backend_start(backend);
     pthread_cond_signal(&backend->to_do);
 }
 
@@ -443,7 +208,7 @@ static bool wait_for_jobs(memo_backend *backend, uint64_t until_ns)
     uint64_t awaited = backend->added;
 
     while (backend->finished < awaited && backend->has_thread) {
-        if (!wait_until(backend, &backend->done, until_ns))
+        if (!memo_backend_wait(backend, &backend->done, until_ns))
             break;
     }
     return backend->finished >= awaited;
@@ -464,7 +229,8 @@ bool memo_backend_clear(memo_backend *backend, memo_stored *stored)
     pthread_mutex_lock(&backend->lock);
     /* Who is known not to come is not waited for. */
     if (job && (atomic_load(&backend->opened) || !backend->is_late))
-        is_done = wait_for_jobs(backend, now_ns() + timeout_ns());
+        is_done =
+            wait_for_jobs(backend, memo_backend_now() + memo_backend_timeout());
     pthread_mutex_unlock(&backend->lock);
     return is_done;
 }
@@ -481,12 +247,13 @@ bool memo_backend_flush(memo_backend *backend, uint64_t until_ns)
 
 bool memo_backend_flush_now(memo_backend *backend)
 {
-    return memo_backend_flush(backend, now_ns() + timeout_ns());
+    return memo_backend_flush(backend,
+                              memo_backend_now() + memo_backend_timeout());
 }
 
 bool memo_backends_flush(void)
 {
-    uint64_t until = now_ns() + timeout_ns();
+    uint64_t until = memo_backend_now() + memo_backend_timeout();
     bool is_done = true;
 
     for (memo_backend *at = memo_backends_first(); at; at = at->next)
@@ -538,7 +305,8 @@ static void end(memo_backend *backend, uint64_t until_ns, bool is_unloaded)
     pthread_mutex_lock(&backend->lock);
     backend->is_to_end = true;
     pthread_cond_signal(&backend->to_do);
-    while (backend->has_thread && wait_until(backend, &backend->done, until_ns))
+    while (backend->has_thread &&
+           memo_backend_wait(backend, &backend->done, until_ns))
         continue;
     count_rest(&results, &clearings, backend);
     if (is_unloaded && !backend->has_thread)
@@ -555,7 +323,7 @@ static void end(memo_backend *backend, uint64_t until_ns, bool is_unloaded)
 
 void memo_backends_end(bool is_unloaded)
 {
-    uint64_t until = now_ns() + timeout_ns();
+    uint64_t until = memo_backend_now() + memo_backend_timeout();
 
     for (memo_backend *at = memo_backends_first(); at; at = at->next)
         end(at, until, is_unloaded);
@@ -594,7 +362,8 @@ static void forget(memo_backend *backend)
         bool is_held = at->clearings > 0;
 
         at->clearings = 0;
-        set_state(at, is_held ? TO_BE_ATTACHED : UNKNOWN);
+        memo_stored_set_state(at, is_held ? MEMO_STORED_TO_BE_ATTACHED
+                                          : MEMO_STORED_UNKNOWN);
         if (is_held)
             memo_queue_clear_again(backend, at);
     }

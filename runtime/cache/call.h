@@ -92,6 +92,11 @@ MEMO_HOT bool memo_call_is_short_hit(memo_cache *cache, const memo_found *found)
 /* The time by a clock of the user's, for memo_call_is_hit(); else 0. */
 uint64_t memo_call_ask_user(const memo_visit *visit);
 
+/* Look into memory under the key that the visit has now, and hand out what is
+ * there, or prepare to verify it. */
+memo_finding memo_call_find(const memo_visit *visit,
+                            memo_verification **verification);
+
 /* Find what a result has drawn, into *visit->recording.  False: it is not to be
  * used, for that is not known, or cannot be drawn here.  In a section. */
 bool memo_call_find_drawing(const memo_visit *visit, memo_cache *cache,
