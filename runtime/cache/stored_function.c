@@ -3,6 +3,7 @@
 #include "cache/layout.h"
 #include "cache/source_hash.h"
 #include "cache/stored.h"
+#include "cache/unknown_code.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -37,13 +38,14 @@ static bool fill(memo_stored *out, const struct memo_function *function)
 {
     memo_digest parts[2];
     struct {
-        memo_digest source, layout;
+        memo_digest source, layout, unknown;
         memo_name place;
         uint64_t form;
     } version = {.form = FORM};
     char *facts;
 
     if (!memo_digest_source(&parts[0], function) ||
+        !memo_digest_unknown_code(&version.unknown, function) ||
         !memo_layout_of_function(&parts[1], function))
         return false;
     out->place = find_place(function);
