@@ -300,7 +300,7 @@ static memo_loading load(void *store, memo_stored *stored,
 
 static bool save(memo_dir *d, const memo_store_write *write)
 {
-    memo_dir_head head = {write->expires_ns};
+    memo_dir_head head = {memo_disk_now(), write->expires_ns};
     size_t size = sizeof head + write->size;
     char name[MEMO_DIR_ENTRY];
     unsigned char *bytes;

@@ -23,9 +23,11 @@ typedef struct {
     uint64_t walked_at;
 } memo_dir;
 
-/* What an entry's file begins with. */
+/* What an entry's file begins with.  Its time is here because file systems
+ * round theirs, some to seconds.
+ * Units: nanoseconds since 1970; expires_ns 0 = never. */
 typedef struct {
-    uint64_t expires_ns;
+    uint64_t written_ns, expires_ns;
 } memo_dir_head;
 
 /* What a function's file holds: this, then the texts, each with its NUL, then

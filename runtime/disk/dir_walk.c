@@ -258,8 +258,7 @@ bool memo_dir_renew_all(int functions, uint64_t generation)
 
 typedef struct {
     char name[MEMO_DIR_ENTRY];
-    struct timespec written;
-    uint64_t size;
+    uint64_t written_ns, size;
 } found_entry;
 
 typedef struct {
@@ -268,8 +267,17 @@ typedef struct {
     uint64_t bytes;
 } found_entries;
 
+/* What a file takes.  Some file systems count its blocks only later. */
+static uint64_t size_of(const struct stat *status)
+{
+    uint64_t blocks = (uint64_t)status->st_blocks * 512;
+    uint64_t size = (uint64_t)status->st_size;
+
+    return blocks > size ? blocks : size;
+}
+
 static void add(found_entries *to, const char *id, const char *name,
-                const struct stat *status)
+                uint64_t written_ns, uint64_t size)
 {
     found_entry *added;
 
@@ -284,23 +292,29 @@ static void add(found_entries *to, const char *id, const char *name,
     }
     added = &to->all[to->count++];
     snprintf(added->name, sizeof added->name, "%.32s/%.49s", id, name);
-    added->written = status->st_mtim;
-    added->size = (uint64_t)status->st_blocks * 512;
-    to->bytes += added->size;
+    added->written_ns = written_ns;
+    added->size = size;
+    to->bytes += size;
 }
 
-static bool has_expired(int folder, const char *name)
+/* Read what an entry's file begins with: nothing of one that cannot be opened
+ * now.  False: it is cut. */
+static bool read_head(memo_dir_head *out, int folder, const char *name)
 {
-    memo_dir_head head = {0};
     int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     ssize_t got;
 
+    *out = (memo_dir_head){0};
     if (file < 0)
-        return false;
-    got = read(file, &head, sizeof head);
+        return true;
+    got = read(file, out, sizeof *out);
     close(file);
-    return got != (ssize_t)sizeof head ||
-           (head.expires_ns != 0 && head.expires_ns <= memo_disk_now());
+    return got == (ssize_t)sizeof *out;
+}
+
+static bool has_expired(const memo_dir_head *head)
+{
+    return head->expires_ns != 0 && head->expires_ns <= memo_disk_now();
 }
 
 /* Is it an entry of the generation that its function has? */
@@ -317,15 +331,17 @@ static void tidy_function(found_entries *out, int folder, const char *id,
 {
     DIR *walk = open_walk(folder, ".");
     const char *name;
+    memo_dir_head head;
     struct stat status;
 
     while (walk && (name = next_name(walk)) != NULL) {
         if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
-        if (!is_living(name, generation) || has_expired(folder, name))
+        if (!is_living(name, generation) || !read_head(&head, folder, name) ||
+            has_expired(&head))
             unlinkat(folder, name, 0);
         else
-            add(out, id, name, &status);
+            add(out, id, name, head.written_ns, size_of(&status));
     }
     if (walk)
         closedir(walk);
@@ -354,11 +370,9 @@ static int compare(const void *a, const void *b)
 {
     const found_entry *left = a, *right = b;
 
-    if (left->written.tv_sec != right->written.tv_sec)
-        return left->written.tv_sec < right->written.tv_sec ? -1 : 1;
-    return left->written.tv_nsec < right->written.tv_nsec   ? -1
-           : left->written.tv_nsec > right->written.tv_nsec ? 1
-                                                            : 0;
+    return left->written_ns < right->written_ns   ? -1
+           : left->written_ns > right->written_ns ? 1
+                                                  : 0;
 }
 
 static void evict(found_entries *from, int entries, uint64_t most_bytes)

@@ -38,8 +38,8 @@ START_TEST(the_oldest_go_when_there_is_too_much)
 
     tidy(store, opened);
 
-    ck_assert_str_eq(load(&f, 0), "");
-    ck_assert_str_eq(load(&f, 100), "");
+    ck_assert(*load(&f, 0) == '\0');
+    ck_assert(*load(&f, 100) == '\0'); /* Check has no room for such a text */
     ck_assert(strcmp(load(&f, 199), text) == 0);
     ck_assert_int_le(count_entries(), 1048576 / 19000);
     ck_assert_int_ge(count_entries(), 1048576 / 2 / 19000);

@@ -273,6 +273,40 @@ START_TEST(an_entry_that_was_cut_is_handed_out_as_it_is)
 }
 END_TEST
 
+/* ---- age ----------------------------------------------------------------- */
+
+static int forget_time(const char *path, const struct stat *status, int type,
+                       struct FTW *walk)
+{
+    const struct timespec epoch[2] = {{0, 0}, {0, 0}};
+
+    (void)status;
+    (void)walk;
+    return type == FTW_F ? utimensat(AT_FDCWD, path, epoch, 0) : 0;
+}
+
+/* Some file systems round times to seconds. */
+START_TEST(the_oldest_go_whatever_times_files_have)
+{
+    static char text[19001];
+
+    end();
+    setenv("MEMO_DISK_MAX", "1M", 1);
+    begin();
+    memset(text, 'x', sizeof text - 1);
+    for (memo_u64 i = 0; i < 100; i++)
+        save(&f, i, text);
+    ck_assert_int_eq(nftw(test_folder, forget_time, 16, FTW_PHYS), 0);
+
+    tidy(store, opened);
+
+    for (memo_u64 i = 0; i < 45; i++)
+        ck_assert(*load(&f, i) == '\0');
+    for (memo_u64 i = 60; i < 100; i++)
+        ck_assert(strcmp(load(&f, i), text) == 0);
+}
+END_TEST
+
 /* ---- without file descriptors -------------------------------------------- */
 
 /* No file can be opened from now on. */
@@ -361,6 +395,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(tests, a_functions_file_with_any_byte_damaged_is_none);
     tcase_add_test(tests, a_function_whose_file_was_damaged_begins_anew);
     tcase_add_test(tests, an_entry_that_was_cut_is_handed_out_as_it_is);
+    tcase_add_test(tests, the_oldest_go_whatever_times_files_have);
     tcase_add_loop_test(tests, what_cannot_be_cleared_now_is_not_taken_for_done,
                         0, COUNT(lasting));
     tcase_add_test(tests, nothing_is_tidied_up_that_cannot_be_looked_at);
