@@ -12,7 +12,7 @@ const { chromium } = createRequire(path.resolve(BROWSER_PACKAGES, "x"))(
   "playwright-core");
 
 // Two busy cores: what is not there by then does not come.
-export const PATIENCE_MS = Number(process.env.BROWSER_PATIENCE_MS ?? 20_000);
+export const PATIENCE_MS = Number(process.env.BROWSER_PATIENCE_MS ?? 60_000);
 
 const FLAGS = [
   "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -121,7 +121,7 @@ function compare(complaints, expected) {
 // gets { open, url, complaints }; open() opens the page in a browser of its own,
 // and returns it.
 export function scenario(name, wanted, act) {
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: 240_000 }, async () => {
     const server = await startServer(wanted);
     const complaints = [], contexts = [];
     const open = async (suffix = "/", settings = {}) => {

@@ -5,8 +5,6 @@
 
 #include <check.h>
 
-#include <time.h>
-
 Suite *memo_test_suite(void);
 
 static memo_piece shared(void *at, const struct memo_type *type, uint64_t count)
@@ -84,12 +82,12 @@ START_TEST(an_element_of_an_array_is_found)
 END_TEST
 
 /* A tree whose nodes have arrays of children has as many arrays as nodes, and
- * their addresses come in any order. */
-START_TEST(very_many_arrays_are_added_in_little_time)
+ * their addresses come in any order.  Moving them one by one would take hours:
+ * then the time limit of tests ends this one. */
+START_TEST(very_many_arrays_are_added)
 {
     enum { ARRAYS = 1000000 };
     struct vertex *all = calloc(2 * ARRAYS, sizeof *all);
-    clock_t begin = clock();
     memo_pieces pieces;
     memo_place place;
 
@@ -104,7 +102,6 @@ START_TEST(very_many_arrays_are_added_in_little_time)
         ck_assert_uint_eq(place.piece, i);
         ck_assert_uint_eq(place.element, 1);
     }
-    ck_assert_int_lt((clock() - begin) / CLOCKS_PER_SEC, 8);
     memo_pieces_finish(&pieces);
     free(all);
 }
@@ -204,7 +201,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, a_piece_is_found_by_its_address);
     tcase_add_test(cases, what_is_not_shared_is_not_found);
     tcase_add_test(cases, an_element_of_an_array_is_found);
-    tcase_add_test(cases, very_many_arrays_are_added_in_little_time);
+    tcase_add_test(cases, very_many_arrays_are_added);
     tcase_add_loop_test(cases, the_size_of_a_piece_counts_what_stands_behind_it,
                         0, 10);
     tcase_add_loop_test(cases, pieces_that_overlap_are_not_apart, 0, 9);
