@@ -1,6 +1,7 @@
 /* entry_records.c -- entries of an environment, and in which order they go. */
 #include "disk/records.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,17 +24,16 @@ static MDB_val value_of(const void *data, size_t size)
 
 static void put_big(unsigned char *out, uint64_t word)
 {
-    for (int i = 7; i >= 0; i--, word >>= 8)
-        out[i] = (unsigned char)word;
+    word = htobe64(word);
+    memcpy(out, &word, sizeof word);
 }
 
 static uint64_t get_big(const unsigned char *bytes)
 {
-    uint64_t word = 0;
+    uint64_t word;
 
-    for (int i = 0; i < 8; i++)
-        word = word << 8 | bytes[i];
-    return word;
+    memcpy(&word, bytes, sizeof word);
+    return be64toh(word);
 }
 
 memo_record_key memo_record_key_make(uint64_t generation,
@@ -312,13 +312,10 @@ static int find_dead(memo_record_key *out, memo_record_key from, MDB_txn *txn,
            0) {
         uint64_t generation;
 
-        if (name.mv_size != sizeof *out) { /* it was damaged on the disk */
-            problem = mdb_cursor_del(cursor, 0);
-            if (problem != 0)
-                break;
-            name = value_of(&from, sizeof from);
-            continue;
-        }
+        while (problem == 0 && name.mv_size != sizeof *out) /* a table's */
+            problem = mdb_cursor_get(cursor, &name, &value, MDB_NEXT);
+        if (problem != 0)
+            break;
         memcpy(out, name.mv_data, sizeof *out);
         generation = get_big(out->bytes);
         if (!bsearch(&generation, living, count, sizeof *living, compare))

@@ -162,6 +162,7 @@ static int make_readers(memo_environment *environment)
         if (problem != 0)
             break;
         mdb_txn_reset(made);
+        environment->places[environment->reader_count] = made;
         atomic_store(&environment->readers[environment->reader_count], made);
         environment->reader_count++;
     }
@@ -198,19 +199,17 @@ static MDB_txn *take_reader(memo_environment *environment)
     return NULL;
 }
 
+/* Each has its place, which nobody else fills meanwhile. */
 static void give_reader(memo_environment *environment, MDB_txn *txn)
 {
     unsigned place = first_place(environment);
 
-    for (;;) {
-        MDB_txn *none = NULL;
-
-        if (atomic_compare_exchange_strong(&environment->readers[place], &none,
-                                           txn))
-            return;
+    while (environment->places[place] != txn) {
         if (++place == environment->reader_count)
             place = 0;
     }
+    atomic_store_explicit(&environment->readers[place], txn,
+                          memory_order_release);
 }
 
 MDB_txn *memo_environment_begin(memo_environment *environment,
@@ -276,7 +275,7 @@ static int open_tables_by(memo_environment *environment, unsigned txn_flags,
         MDB_dbi *out;
     } names[] = {
         {"facts", &tables->facts},   {"functions", &tables->functions},
-        {"places", &tables->places}, {"entries", &tables->entries},
+        {"places", &tables->places}, {NULL, &tables->entries},
         {"ages", &tables->ages},     {"expiries", &tables->expiries},
     };
     MDB_txn *txn;

@@ -18,7 +18,9 @@
 
 #define MEMO_READERS 32
 
-/* What it consists of. */
+/* What it consists of.  Entries are in the tree that has the names of the
+ * others as well, for each name that LMDB has to look up first costs a search.
+ */
 typedef struct {
     MDB_dbi facts;     /* "secret", "generation": of all */
     MDB_dbi functions; /* id → what is known of a function */
@@ -38,6 +40,7 @@ typedef struct memo_environment {
 
     /* Transactions that nobody reads by right now; NULL: one is out. */
     MDB_txn *_Atomic readers[MEMO_READERS];
+    MDB_txn *places[MEMO_READERS]; /* which of them belongs where */
     unsigned reader_count;
     _Atomic bool is_closed;        /* for readers, for a while */
     _Atomic bool is_outgrown;      /* another process has made the map larger */

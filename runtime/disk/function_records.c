@@ -55,7 +55,9 @@ static int last_generation(uint64_t *out, MDB_txn *txn,
     if (problem != 0)
         return problem;
     problem = mdb_cursor_get(cursor, &key, &value, MDB_LAST);
-    if (problem == 0 && key.mv_size == sizeof last) {
+    while (problem == 0 && key.mv_size != sizeof last) /* a table's name */
+        problem = mdb_cursor_get(cursor, &key, &value, MDB_PREV);
+    if (problem == 0) {
         memcpy(&last, key.mv_data, sizeof last);
         *out = memo_record_key_generation(&last);
     }

@@ -5,6 +5,7 @@
 #include "disk/records.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -319,6 +320,20 @@ static bool find_generation(uint64_t *out, MDB_txn *txn,
     return true;
 }
 
+/* Files are not quick. */
+static memo_loading load_delegated(const memo_lmdb *d, memo_stored *stored,
+                                   const memo_name *digest,
+                                   memo_store_taker *take, void *context)
+{
+    memo_loading loading;
+    int state;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    loading = d->delegate->load(d->inner, stored, digest, take, context);
+    pthread_setcancelstate(state, &state);
+    return loading;
+}
+
 static memo_loading load(void *store, memo_stored *stored,
                          const memo_name *digest, memo_store_taker *take,
                          void *context)
@@ -333,7 +348,7 @@ static memo_loading load(void *store, memo_stored *stored,
     int problem;
 
     if (d->delegate)
-        return d->delegate->load(d->inner, stored, digest, take, context);
+        return load_delegated(d, stored, digest, take, context);
     tables = &d->environment->tables;
     txn = memo_environment_begin(d->environment, d->host->timeout_ns);
     if (!txn)
@@ -498,6 +513,7 @@ static int each(void *store, memo_store_visit *visit, void *context)
 }
 
 const struct memo_store memo_disk_store = {.name = "disk",
+                                           .is_quick = 1,
                                            .open = open_disk,
                                            .close = close_disk,
                                            .attach = attach,

@@ -1,5 +1,6 @@
 #include "disk/structure.h"
 
+#include "disk/records.h"
 #include "disk/structure_tree.h"
 
 #include <inttypes.h>
@@ -78,6 +79,7 @@ static memo_structure check_free_list(memo_structure_file *file, void *context,
 
 /* ---- named databases ----------------------------------------------------- */
 
+/* Entries are beside them. */
 static memo_structure check_database(memo_structure_file *file, void *context,
                                      const memo_structure_node *node,
                                      const memo_structure_value *value)
@@ -86,7 +88,8 @@ static memo_structure check_database(memo_structure_file *file, void *context,
     memo_structure_record record;
 
     (void)context;
-    (void)node;
+    if (node->flags != MEMO_STRUCTURE_TREE)
+        return MEMO_STRUCTURE_SOUND;
     if (value->size != sizeof record)
         return memo_structure_damaged(
             file, "the record of a database has %" PRIu64 " bytes",
@@ -194,7 +197,9 @@ static memo_structure check_store(memo_structure_file *file)
     meta newest;
     memo_structure_kind free_pages = {
         .has_number_keys = true, .visit = check_free_list, .context = &newest};
-    memo_structure_kind main = {.has_trees = true, .visit = check_database};
+    memo_structure_kind main = {.has_trees = true,
+                                .key_size = sizeof(memo_record_key),
+                                .visit = check_database};
     memo_structure verdict = read_newest(file, &newest);
 
     if (verdict == MEMO_STRUCTURE_SOUND)

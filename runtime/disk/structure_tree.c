@@ -200,7 +200,8 @@ static memo_structure check_entry(walker *walk, const memo_structure_node *node)
 
     if (verdict != MEMO_STRUCTURE_SOUND)
         return verdict;
-    if ((node->flags == MEMO_STRUCTURE_TREE) != walk->kind->has_trees)
+    if ((node->flags == MEMO_STRUCTURE_TREE) !=
+        (walk->kind->has_trees && node->key_size != walk->kind->key_size))
         return memo_structure_damaged(
             walk->file, "an entry has the flags %#x of another tree",
             (unsigned)node->flags);

@@ -26,7 +26,8 @@ memo_structure memo_structure_value_read(memo_structure_file *file,
 /* What the leaves of a tree may have. */
 typedef struct {
     bool has_number_keys; /* of 8 bytes, in the order of numbers */
-    bool has_trees;       /* its values are records of trees, else are not */
+    bool has_trees;       /* there are records of trees */
+    size_t key_size;      /* of values beside them, which trees do not have */
     /* Is told each entry in the order of the keys, if it is not NULL. */
     memo_structure (*visit)(memo_structure_file *file, void *context,
                             const memo_structure_node *node,

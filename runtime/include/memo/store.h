@@ -46,6 +46,7 @@ typedef struct memo_stored {
     /* The cache's. */
     memo_u32 state;
     memo_u64 clearings;
+    struct memo_backend *backend;
     struct memo_stored *next;
 } memo_stored;
 
@@ -113,6 +114,8 @@ typedef struct memo_store_host {
 struct memo_store {
     const char *name;     /* as persist="..." has it */
     memo_u32 is_coherent; /* 1: it calls forget() for all that was loaded */
+    memo_u32 is_quick;    /* 1: load() has no point at which a thread may be
+                             cancelled, so that nobody has to prevent it */
 
     /* Open it; NULL: it is not to be had now, which was told by warn().  It is
      * tried again later.
