@@ -245,6 +245,8 @@ static unsigned find_ghost(const memo_set *set, uint64_t hash)
 {
     unsigned i = 0;
 
+    if (set->next_ghost == 0)
+        return MEMO_WAYS; /* as in most sets that are new */
     while (i < MEMO_WAYS && (set->ghosts[i] == 0 ||
                              (set->ghosts[i] & ((1u << FINGERPRINT_BITS) -
                                                 1)) != fingerprint_of(hash)))

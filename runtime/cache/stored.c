@@ -3,162 +3,11 @@
 #include "cache/framed.h"
 #include "cache/stored_insert.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Questions behind questions; no body is known to need more than a few. */
 #define MOST_STEPS 16
-
-/* ---- loading ------------------------------------------------------------- */
-
-memo_name memo_stored_digest(const memo_backend *backend,
-                             const memo_stored *stored, const void *key,
-                             size_t size)
-{
-    memo_digest digest = memo_hash_keyed(key, size, backend->host.secret);
-
-    return (memo_name){digest.low ^ stored->id.low,
-                       digest.high ^ stored->id.high};
-}
-
-/* A copy, for the store's bytes stay only now, and reading them may call code
- * of the user. */
-static void take(void *context, const void *bytes, memo_size size)
-{
-    memo_stored_loaded *to = context;
-
-    to->memory = NULL;
-    to->size = size;
-    if (size > sizeof to->few)
-        to->memory = malloc(size);
-    to->bytes = size > sizeof to->few ? to->memory : to->few;
-    if (to->bytes)
-        memcpy(to->bytes, bytes, size);
-}
-
-/* NULL, or what is wrong with it. */
-static const char *judge(memo_stored_loaded *loaded,
-                         const memo_backend *backend, const memo_stored *stored)
-{
-    memo_stored_entry *out = &loaded->entry;
-    const char *problem = memo_stored_read(out, loaded->bytes, loaded->size);
-
-    if (problem)
-        return problem;
-    if (!memo_stored_is_signed(loaded->bytes, loaded->size,
-                               backend->host.secret))
-        return "its checksum is wrong";
-    if (out->head.id.low != stored->id.low ||
-        out->head.id.high != stored->id.high)
-        return "it is another function's";
-    return NULL;
-}
-
-void memo_stored_discard(memo_backend *backend, memo_stored *stored,
-                         const memo_name *digest, const char *problem)
-{
-    char text[400];
-    memo_job *job = calloc(1, sizeof *job);
-
-    snprintf(text, sizeof text,
-             "persist=\"%s\": an entry of %s() is removed and computed again: "
-             "%s",
-             backend->store->name, stored->function, problem);
-    memo_backend_warn(backend, text);
-    if (!job)
-        return;
-    job->write.operation = MEMO_STORE_REMOVE;
-    job->write.stored = stored;
-    job->write.digest = *digest;
-    memo_backend_add(backend, job);
-}
-
-/* Who wrote it may have had a longer ttl, or none. */
-static void limit_age(memo_stored_head *head,
-                      const struct memo_function *function)
-{
-    uint64_t expires;
-
-    if (function->ttl_ns == 0 ||
-        __builtin_add_overflow(head->written_ns, function->ttl_ns, &expires))
-        return;
-    if (head->expires_ns == 0 || head->expires_ns > expires)
-        head->expires_ns = expires;
-}
-
-/* Is it the entry of this key, and still to be used?  What was cleared
- * meanwhile has another generation. */
-static bool is_asked_for(const memo_stored_entry *entry,
-                         const memo_visit *visit, const memo_stored *stored,
-                         const memo_stored_place *place)
-{
-    uint64_t generation =
-        __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE);
-
-    return entry->head.generation == generation &&
-           entry->head.key_size == place->size &&
-           memcmp(entry->key, place->key, place->size) == 0 &&
-           (entry->head.expires_ns == 0 ||
-            !memo_stored_has_expired(&entry->head,
-                                     memo_wall_now(&visit->settings->config)));
-}
-
-/* The library is no cancellation point, whatever a store does. */
-static memo_loading load(memo_stored_loaded *out, memo_backend *backend,
-                         memo_stored *stored, const memo_name *digest)
-{
-    void *opened = atomic_load(&backend->opened);
-    memo_loading loading;
-    int state;
-
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-    loading = backend->store->load(opened, stored, digest, take, out);
-    pthread_setcancelstate(state, &state);
-    return loading;
-}
-
-/* Another process may change it as soon as it is loaded. */
-static void note_link(const memo_visit *visit, const memo_stored_place *place)
-{
-    bool entered = memo_section_enter(visit->self);
-    memo_cache *cache = memo_cache_of(visit->function);
-
-    if (cache)
-        memo_stored_map_add(&cache->links, place->digest, visit->plain);
-    if (entered)
-        memo_section_leave(visit->self);
-}
-
-memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
-                              memo_backend *backend, memo_stored *stored,
-                              const memo_stored_place *place)
-{
-    memo_loading loading;
-    const char *problem;
-
-    out->memory = out->bytes = NULL;
-    if (!memo_backend_is_clear(backend, stored))
-        return MEMO_LOAD_NONE;
-    if (backend->store->is_coherent) /* before it is asked for */
-        note_link(visit, place);
-    loading = load(out, backend, stored, &place->digest);
-    if (loading != MEMO_LOADED)
-        return loading;
-    if (!out->bytes)
-        return MEMO_LOAD_FAILED;
-    problem = judge(out, backend, stored);
-    if (problem)
-        memo_stored_discard(backend, stored, &place->digest, problem);
-    else
-        limit_age(&out->entry.head, visit->function);
-    if (problem || !is_asked_for(&out->entry, visit, stored, place)) {
-        free(out->memory);
-        out->memory = NULL;
-        return MEMO_LOAD_NONE;
-    }
-    return MEMO_LOADED;
-}
 
 /* ---- questions and answers ----------------------------------------------- */
 
@@ -229,8 +78,7 @@ static memo_loading walk(memo_stored_loaded *out, memo_stored_place *place,
             memo_stored_follow(place, backend, stored, questions,
                                &(memo_drawn){.inputs = asked->bytes,
                                              .inputs_size = asked->size});
-        free(out->memory);
-        out->memory = NULL;
+        memo_stored_loaded_finish(out);
         if (!is_followed)
             return MEMO_LOAD_FAILED;
     }
@@ -286,10 +134,11 @@ static memo_finding hand_out(const memo_visit *visit,
 /* A result was loaded: hand it out and have it in memory from now on. */
 static memo_finding use(memo_visit *visit, memo_backend *backend,
                         memo_stored *stored, const memo_stored_place *place,
-                        const memo_stored_entry *entry,
+                        memo_stored_loaded *loaded,
                         memo_stored_arrival *arrival,
                         memo_verification **verification)
 {
+    const memo_stored_entry *entry = &loaded->entry;
     memo_finding outcome = hand_out(visit, entry, verification);
 
     if (outcome == MEMO_NOT_FOUND) {
@@ -302,7 +151,7 @@ static memo_finding use(memo_visit *visit, memo_backend *backend,
     if (outcome == MEMO_CALL_ALIASED || outcome == MEMO_CALL_NO_MEMORY)
         return outcome;
     __atomic_fetch_add(&stored->hits, 1, __ATOMIC_RELAXED);
-    memo_stored_arrive(visit, arrival, entry, outcome == MEMO_HANDED_OUT);
+    memo_stored_arrive(visit, arrival, loaded, outcome == MEMO_HANDED_OUT);
     return outcome;
 }
 
@@ -368,7 +217,7 @@ memo_stored_look(memo_stored_call **out, memo_visit *visit,
     case MEMO_LOADED:
         arrival.drawn.inputs = asked.bytes;
         arrival.drawn.inputs_size = asked.size;
-        outcome = use(visit, backend, stored, &place, &loaded.entry, &arrival,
+        outcome = use(visit, backend, stored, &place, &loaded, &arrival,
                       verification);
         break;
     case MEMO_LOAD_NONE:
@@ -383,7 +232,7 @@ memo_stored_look(memo_stored_call **out, memo_visit *visit,
         *out = make_call(backend, stored, &key, generation);
     if (*out)
         (*out)->has_asked = place.is_derived;
-    free(loaded.memory);
+    memo_stored_loaded_finish(&loaded);
     free(asked.bytes);
     free(place.own);
     return outcome;

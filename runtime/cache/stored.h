@@ -17,6 +17,8 @@
 #include "cache/framed.h"
 #include "cache/stored_form.h"
 
+#include <stdlib.h>
+
 /* The place of a call in a store, as it was before its body ran. */
 typedef struct memo_stored_call {
     memo_backend *backend;
@@ -83,18 +85,26 @@ memo_name memo_stored_digest(const memo_backend *backend,
 bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
                            const memo_backend *backend);
 
-/* Entries up to here need no memory to be read. */
-#define MEMO_STORED_FEW 512
+/* Values up to here, of functions whose keys are words, need no memory. */
+#define MEMO_STORED_FEW 64
 
-/* An entry that was loaded, which points into its bytes.
- * Owner: free(memory), NULL for small ones. */
+/* An entry that was loaded.  Its key is not copied.
+ * Owner: memo_stored_loaded_finish(). */
 typedef struct {
-    memo_stored_entry entry;
-    unsigned char *memory;
-    unsigned char *bytes; /* memory or few; NULL: out of memory */
-    size_t size;
+    memo_stored_entry entry; /* points at what follows */
+    memo_entry *memory;      /* the key that memory has, and the value; or NULL:
+                                the value is in `few` */
+    unsigned char *recording; /* or NULL */
     unsigned char few[MEMO_STORED_FEW];
 } memo_stored_loaded;
+
+static inline void memo_stored_loaded_finish(memo_stored_loaded *loaded)
+{
+    free(loaded->memory);
+    free(loaded->recording);
+    loaded->memory = NULL;
+    loaded->recording = NULL;
+}
 
 /* Load the entry of a place.  What is unsound, too old or another one's is not
  * there. */

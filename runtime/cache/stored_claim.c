@@ -23,6 +23,19 @@ static void rest(long ns)
     pthread_setcancelstate(state, &state);
 }
 
+static bool claim(const memo_stored_call *call)
+{
+    const struct memo_store *store = call->backend->store;
+    bool is_taken;
+    int state;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    is_taken = store->claim(atomic_load(&call->backend->opened), call->stored,
+                            &call->digest) != 0;
+    pthread_setcancelstate(state, &state);
+    return is_taken;
+}
+
 static memo_finding look_again(memo_visit *visit, memo_stored_call *call,
                                memo_verification **verification)
 {
@@ -38,16 +51,14 @@ memo_finding memo_stored_claim(memo_visit *visit, memo_stored_call *call,
                                uint64_t wait_ns,
                                memo_verification **verification)
 {
-    const struct memo_store *store = call->backend->store;
     uint64_t until = now_ns() + wait_ns;
     memo_finding outcome = MEMO_NOT_FOUND;
     long pause = FIRST_PAUSE_NS;
     bool has_waited = false;
 
-    if (!store->claim)
+    if (!call->backend->store->claim)
         return outcome;
-    while (!store->claim(atomic_load(&call->backend->opened), call->stored,
-                         &call->digest)) {
+    while (!claim(call)) {
         if (now_ns() >= until)
             return outcome;
         rest(pause);

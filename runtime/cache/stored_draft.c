@@ -104,7 +104,7 @@ static bool follow_known(memo_stored_place *place, memo_sink *known,
                              place) != MEMO_LOADED)
             return true;
         if (loaded.entry.head.kind != MEMO_STORED_QUESTIONS) {
-            free(loaded.memory);
+            memo_stored_loaded_finish(&loaded);
             return true;
         }
         questions =
@@ -113,7 +113,7 @@ static bool follow_known(memo_stored_place *place, memo_sink *known,
         is_followed = known->total < MEMO_STORED_QUESTION_BYTES &&
                       memo_stored_follow(place, call->backend, call->stored,
                                          questions, visit->drawn);
-        free(loaded.memory);
+        memo_stored_loaded_finish(&loaded);
         if (!is_followed)
             return false;
     }

@@ -117,6 +117,18 @@ static memo_stored *offer(memo_stored *made,
     return winner;
 }
 
+static memo_stored *make_known(const struct memo_function *function,
+                               memo_thread *self)
+{
+    memo_backend *backend = memo_backend_of(function->persistence->find());
+    memo_stored *made = backend ? make(function) : NULL;
+
+    if (!made)
+        return NULL;
+    made->backend = backend;
+    return offer(made, function, self);
+}
+
 memo_stored *memo_stored_of(memo_backend **backend,
                             const struct memo_function *function,
                             memo_thread *self)
@@ -125,12 +137,10 @@ memo_stored *memo_stored_of(memo_backend **backend,
 
     if (!function->persistence || function->sharing)
         return NULL;
-    *backend = memo_backend_of(function->persistence->find());
-    if (!*backend)
-        return NULL;
     stored = known(function, self);
+    if (!stored)
+        stored = make_known(function, self);
     if (stored)
-        return stored;
-    stored = make(function);
-    return stored ? offer(stored, function, self) : NULL;
+        *backend = stored->backend;
+    return stored;
 }

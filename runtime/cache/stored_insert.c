@@ -52,11 +52,10 @@ static bool set_stamp(memo_item *item, const memo_visit *visit,
            set_age(item, visit, entry);
 }
 
+/* False: memory does not keep it.  Takes loaded->memory. */
 static bool make_item(memo_item *out, const memo_visit *visit,
-                      const memo_stored_entry *entry)
+                      memo_stored_loaded *loaded)
 {
-    size_t value_size = (size_t)entry->head.value_size;
-    memo_entry *made;
     size_t size;
 
     out->word0 = visit->word0;
@@ -67,18 +66,13 @@ static bool make_item(memo_item *out, const memo_visit *visit,
                    visit->function->result_type->size);
         return true;
     }
-    size = sizeof *made + visit->key->size + value_size;
+    size = sizeof *loaded->memory + loaded->memory->key_size +
+           loaded->memory->value_size;
     if (memo_call_check_size(visit, size) != MEMO_HIT)
         return false;
-    made = malloc(size);
-    if (!made)
-        return false;
-    made->key_size = visit->key->size;
-    made->value_size = value_size;
-    memcpy(made->bytes, visit->key->bytes, made->key_size);
-    memcpy(made->bytes + made->key_size, entry->value, value_size);
-    out->value = (uint64_t)(uintptr_t)made;
+    out->value = (uint64_t)(uintptr_t)loaded->memory;
     out->entry_bytes = size;
+    loaded->memory = NULL;
     return true;
 }
 
@@ -91,33 +85,39 @@ static bool is_complete(const memo_visit *visit, const memo_stored_entry *entry,
            (entry->head.recording_size == 0 || *visit->recording);
 }
 
+/* Within a section; the cache may be unloaded by another thread before. */
+static void insert(memo_item *item, const memo_visit *visit, memo_cache *cache,
+                   memo_flight *flight)
+{
+    if (memo_call_keep_drawing(item, cache, visit, flight) == MEMO_HIT)
+        memo_call_insert(cache, item, flight);
+}
+
 void memo_stored_arrive(memo_visit *visit, memo_stored_arrival *arrival,
-                        const memo_stored_entry *entry, bool has_result)
+                        memo_stored_loaded *loaded, bool has_result)
 {
     const memo_drawn *before = visit->drawn;
     memo_item item = {0};
     memo_cache *cache;
+    bool is_item;
 
     arrival->drawn.recording = *visit->recording;
     visit->drawn = &arrival->drawn;
-    if (is_complete(visit, entry, has_result) &&
-        set_stamp(&item, visit, entry) && make_item(&item, visit, entry)) {
-        arrival->flight.key =
-            visit->key ? (memo_entry *)(uintptr_t)item.value : NULL;
-        memo_section_enter(visit->self);
-        cache = memo_cache_of(visit->function);
-        if (cache && memo_call_keep_drawing(&item, cache, visit,
-                                            &arrival->flight) == MEMO_HIT)
-            memo_call_insert(cache, &item, &arrival->flight);
-        memo_section_leave(visit->self);
-        free(arrival->flight.key);
-    }
-    visit->drawn = before;
+    is_item = is_complete(visit, &loaded->entry, has_result) &&
+              set_stamp(&item, visit, &loaded->entry) &&
+              make_item(&item, visit, loaded);
+    if (is_item && visit->key)
+        arrival->flight.key = (memo_entry *)(uintptr_t)item.value;
+
     memo_section_enter(visit->self);
     cache = memo_cache_of(visit->function);
+    if (cache && is_item)
+        insert(&item, visit, cache, &arrival->flight);
     if (cache) {
         memo_call_count_hit(visit, cache);
         atomic_fetch_add(&cache->store_hits, 1);
     }
     memo_section_leave(visit->self);
+    free(arrival->flight.key); /* NULL: the table has it */
+    visit->drawn = before;
 }

@@ -14,8 +14,9 @@ typedef struct {
 memo_stored_arrival memo_stored_expect(const memo_visit *visit);
 
 /* Keep a loaded result, with *visit->recording, for as long as its age allows.
- * Counts the hit.  `has_result`: it was handed out. */
+ * Counts the hit.  `has_result`: it was handed out.
+ * Owner: takes loaded->memory. */
 void memo_stored_arrive(memo_visit *visit, memo_stored_arrival *arrival,
-                        const memo_stored_entry *entry, bool has_result);
+                        memo_stored_loaded *loaded, bool has_result);
 
 #endif

@@ -16,7 +16,7 @@ static bool is_root_of_more(memo_backend *backend, memo_stored *stored,
     if (memo_stored_load(&loaded, visit, backend, stored, place) != MEMO_LOADED)
         return false;
     is_root = loaded.entry.head.kind == MEMO_STORED_QUESTIONS;
-    free(loaded.memory);
+    memo_stored_loaded_finish(&loaded);
     return is_root;
 }
 

@@ -11,6 +11,9 @@
 /* Tables start small, with one pair: many functions see few keys. */
 #define FIRST_SETS 2
 
+/* Small tables grow faster, as entries are moved each time. */
+#define SMALL_SETS 32
+
 /* A table that was cleared has so many sets at most: to give memory back, yet
  * to remember what was in it. */
 #define SETS_LEFT 64
@@ -273,11 +276,19 @@ static void replace_sets(memo_table *table, memo_sets *old, memo_sets *new)
     memo_limbo_retire(&table->space->limbo, &old->retired, old->size_bytes);
 }
 
-/* Double the sets, unless somebody else has done it. */
+/* Twice as many, or of few, four times. */
+static uint64_t more_sets(const memo_table_options *options, uint64_t count)
+{
+    uint64_t most = most_sets(options);
+
+    return count < SMALL_SETS && count <= most / 4 ? count * 4 : count * 2;
+}
+
+/* Make more sets, unless somebody else has done it. */
 static bool grow(memo_table *table, uint64_t mask)
 {
     uint64_t most = atomic_load(&table->space->max_bytes);
-    uint64_t count = (mask + 1) * 2;
+    uint64_t count = more_sets(&table->options, mask + 1);
     bool has_stamps = table->options.ttl_ns != 0;
     size_t more = memo_sets_bytes(count, has_stamps) -
                   memo_sets_bytes(mask + 1, has_stamps);
@@ -353,10 +364,23 @@ static bool is_space_over(const memo_table *table, const memo_item *item)
            atomic_load(&table->space->bytes) > most;
 }
 
+/* The order is exact where people see it; elsewhere threads may get the same
+ * number, which costs no atomic addition. */
+static uint32_t next_now(memo_table *table)
+{
+    uint32_t now;
+
+    if (table->is_exact_lru)
+        return atomic_fetch_add_explicit(&table->now, 1, memory_order_relaxed) +
+               1;
+    now = atomic_load_explicit(&table->now, memory_order_relaxed) + 1;
+    atomic_store_explicit(&table->now, now, memory_order_relaxed);
+    return now;
+}
+
 static uint32_t new_mark(memo_table *table, const memo_set *set, uint64_t hash)
 {
-    uint32_t now =
-        atomic_fetch_add_explicit(&table->now, 1, memory_order_relaxed) + 1;
+    uint32_t now = next_now(table);
 
     return table->is_exact_lru
                ? now

@@ -166,9 +166,33 @@ static bool is_scalar_memory(const struct memo_type *type)
     return type->kind != MEMO_KIND_STRUCT && !is_odd_scalar(type);
 }
 
+/* Most structs hold no struct, and are measured in one look.  SIZE_MAX: this
+ * one is not of that kind. */
+static size_t measure_flat(const struct memo_type *type)
+{
+    size_t bytes = 0;
+
+    if (type->kind != MEMO_KIND_STRUCT)
+        return SIZE_MAX;
+    for (memo_u32 i = 0; i < type->field_count; i++) {
+        const struct memo_field *field = &type->fields[i];
+
+        if (!is_scalar_memory(field->type))
+            return SIZE_MAX;
+        bytes += field->get_bits ? sizeof(memo_u64)
+                                 : field->type->size * (size_t)field->count;
+    }
+    return bytes;
+}
+
 size_t memo_type_bytes(const struct memo_type *type)
 {
-    return is_scalar_memory(type) ? type->size : measure(type).bytes;
+    size_t bytes;
+
+    if (is_scalar_memory(type))
+        return type->size;
+    bytes = measure_flat(type);
+    return bytes != SIZE_MAX ? bytes : measure(type).bytes;
 }
 
 bool memo_type_is_plain(const struct memo_type *type)
@@ -339,6 +363,23 @@ unsigned char *memo_type_encode(unsigned char *out,
 
 /* ---- bytes to values ----------------------------------------------------- */
 
+/* Is it, as can be told in one look, a struct whose canonical form is its
+ * memory?  Not every one that is says so. */
+static bool is_packed(const struct memo_type *type)
+{
+    size_t end = 0;
+
+    for (memo_u32 i = 0; i < type->field_count; i++) {
+        const struct memo_field *field = &type->fields[i];
+
+        if (field->get_bits || !is_scalar_memory(field->type) ||
+            field->type->kind == MEMO_KIND_BOOL || field->offset != end)
+            return false;
+        end += field->type->size * (size_t)field->count;
+    }
+    return type->kind == MEMO_KIND_STRUCT && end == type->size;
+}
+
 static void decode_bools(unsigned char *out, const unsigned char *bytes,
                          uint64_t count)
 {
@@ -406,7 +447,8 @@ static bool is_copied(const struct memo_type *type, size_t count)
 {
     if (is_scalar_memory(type))
         return type->kind != MEMO_KIND_BOOL;
-    return count > MEMO_FEW_VALUES && memo_type_is_plain(type);
+    return is_packed(type) ||
+           (count > MEMO_FEW_VALUES && memo_type_is_plain(type));
 }
 
 static const unsigned char *decode_fields(const unsigned char *bytes,

@@ -1,6 +1,5 @@
 /* stored.c -- what is measured of persistent results: one that fits a page of
- * a store, and one of 64 KiB.  Memory keeps one result, so that all others come
- * from the store. */
+ * a store, and one of 64 KiB. */
 #include "stored.h"
 
 #include <stdlib.h>
@@ -11,7 +10,7 @@ static void fill(double *values, size_t count, int key)
         values[i] = key + (double)i;
 }
 
-// @memo(persist="disk", max_entries=1)
+// @memo(persist="disk")
 struct small disk_small(int key)
 {
     struct small small;
@@ -20,7 +19,7 @@ struct small disk_small(int key)
     return small;
 }
 
-// @memo(persist="disk", max_entries=1, returns(result[LARGE_COUNT]))
+// @memo(persist="disk", returns(result[LARGE_COUNT]))
 double *disk_large(int key)
 {
     double *values = malloc(LARGE_COUNT * sizeof *values);
@@ -30,7 +29,7 @@ double *disk_large(int key)
     return values;
 }
 
-// @memo(persist="dir", max_entries=1)
+// @memo(persist="dir")
 struct small dir_small(int key)
 {
     struct small small;
@@ -39,7 +38,7 @@ struct small dir_small(int key)
     return small;
 }
 
-// @memo(persist="dir", max_entries=1, returns(result[LARGE_COUNT]))
+// @memo(persist="dir", returns(result[LARGE_COUNT]))
 double *dir_large(int key)
 {
     double *values = malloc(LARGE_COUNT * sizeof *values);
