@@ -1,5 +1,6 @@
 #include "cache/stored.h"
 
+#include "cache/doorkeeper.h"
 #include "cache/framed.h"
 #include "cache/stored_insert.h"
 
@@ -8,6 +9,18 @@
 
 /* Questions behind questions; no body is known to need more than a few. */
 #define MOST_STEPS 16
+
+/* A call on its way to what is stored of it. */
+typedef struct {
+    memo_visit *visit;
+    memo_backend *backend;
+    memo_stored *stored;
+    memo_verification **verification;
+    memo_stored_use use;
+    memo_stored_place place;
+    memo_stored_loaded loaded;
+    memo_stored_arrival arrival; /* of what is copied */
+} lookup;
 
 /* ---- questions and answers ----------------------------------------------- */
 
@@ -59,26 +72,27 @@ bool memo_stored_follow(memo_stored_place *place, const memo_backend *backend,
 
 /* Go from the inputs to the result, over all questions that are stored.  What
  * was asked is appended to `asked`, with its answers. */
-static memo_loading walk(memo_stored_loaded *out, memo_stored_place *place,
-                         memo_sink *asked, const memo_visit *visit,
-                         memo_backend *backend, memo_stored *stored)
+static memo_loading walk(lookup *at, memo_sink *asked)
 {
+    memo_stored_loaded *loaded = &at->loaded;
+
     for (unsigned step = 0; step < MOST_STEPS; step++) {
-        memo_loading loading =
-            memo_stored_load(out, visit, backend, stored, place);
+        memo_loading loading = memo_stored_load(
+            loaded, at->visit, at->backend, at->stored, &at->place, at->use);
         memo_framed questions;
         bool is_followed;
 
         if (loading != MEMO_LOADED ||
-            out->entry.head.kind == MEMO_STORED_RESULT)
+            loaded->entry.head.kind == MEMO_STORED_RESULT)
             return loading;
-        questions = (memo_framed){out->entry.value, out->entry.head.value_size};
+        questions =
+            (memo_framed){loaded->entry.value, loaded->entry.head.value_size};
         is_followed =
             put_pairs(asked, questions, NULL) &&
-            memo_stored_follow(place, backend, stored, questions,
+            memo_stored_follow(&at->place, at->backend, at->stored, questions,
                                &(memo_drawn){.inputs = asked->bytes,
                                              .inputs_size = asked->size});
-        memo_stored_loaded_finish(out);
+        memo_stored_loaded_finish(loaded);
         if (!is_followed)
             return MEMO_LOAD_FAILED;
     }
@@ -131,27 +145,29 @@ static memo_finding hand_out(const memo_visit *visit,
                             (size_t)entry->head.value_size);
 }
 
-/* A result was loaded: hand it out and have it in memory from now on. */
-static memo_finding use(memo_visit *visit, memo_backend *backend,
-                        memo_stored *stored, const memo_stored_place *place,
-                        memo_stored_loaded *loaded,
-                        memo_stored_arrival *arrival,
-                        memo_verification **verification)
+/* A result was loaded: hand it out, and maybe have it in memory from now on. */
+static memo_finding use(lookup *at)
 {
-    const memo_stored_entry *entry = &loaded->entry;
-    memo_finding outcome = hand_out(visit, entry, verification);
+    memo_stored_loaded *loaded = &at->loaded;
+    memo_finding outcome = loaded->outcome;
 
+    if (outcome == MEMO_NOT_FOUND)
+        outcome = hand_out(at->visit, &loaded->entry, at->verification);
     if (outcome == MEMO_NOT_FOUND) {
-        memo_call_forget_drawing(visit);
-        if (entry->head.recording_size == 0)
-            memo_stored_discard(backend, stored, &place->digest,
+        memo_call_forget_drawing(at->visit);
+        if (loaded->entry.head.recording_size == 0)
+            memo_stored_discard(at->backend, at->stored, &at->place.digest,
                                 "its value is malformed");
         return outcome;
     }
     if (outcome == MEMO_CALL_ALIASED || outcome == MEMO_CALL_NO_MEMORY)
         return outcome;
-    __atomic_fetch_add(&stored->hits, 1, __ATOMIC_RELAXED);
-    memo_stored_arrive(visit, arrival, loaded, outcome == MEMO_HANDED_OUT);
+    __atomic_fetch_add(&at->stored->hits, 1, __ATOMIC_RELAXED);
+    if (at->use == MEMO_STORED_COPIED)
+        memo_stored_arrive(at->visit, &at->arrival, loaded,
+                           outcome == MEMO_HANDED_OUT);
+    else
+        memo_stored_count(at->visit);
     return outcome;
 }
 
@@ -193,48 +209,68 @@ static memo_stored_call *make_call(memo_backend *backend, memo_stored *stored,
     return made;
 }
 
+/* What costs hardly more than memory is not kept there before it is asked for
+ * again. */
+static memo_stored_use choose_use(const lookup *at)
+{
+    memo_doorkeeper *doorkeeper = at->stored->doorkeeper;
+
+    return doorkeeper &&
+                   !memo_doorkeeper_knows(doorkeeper, at->place.digest.low)
+               ? MEMO_STORED_BRIEF
+               : MEMO_STORED_COPIED;
+}
+
+/* Whether it was found, or where it belongs; false: the store will not take
+ * anything either. */
+static bool find(memo_finding *out, lookup *at)
+{
+    memo_sink asked = memo_sink_growing(UINT64_MAX);
+    memo_loading loading = walk(at, &asked);
+
+    *out = MEMO_NOT_FOUND;
+    if (loading == MEMO_LOADED) {
+        at->arrival.drawn.inputs = asked.bytes;
+        at->arrival.drawn.inputs_size = asked.size;
+        *out = use(at);
+    }
+    memo_stored_loaded_finish(&at->loaded);
+    free(asked.bytes);
+    free(at->place.own);
+    return loading == MEMO_LOADED || loading == MEMO_LOAD_NONE;
+}
+
 /* Not inlined: keys need stack, which the body shall have. */
 __attribute__((noinline)) memo_finding
 memo_stored_look(memo_stored_call **out, memo_visit *visit,
                  memo_backend *backend, memo_stored *stored,
                  memo_verification **verification)
 {
-    memo_stored_arrival arrival = memo_stored_expect(visit);
-    memo_sink asked = memo_sink_growing(UINT64_MAX);
-    memo_finding outcome = MEMO_NOT_FOUND;
-    memo_stored_loaded loaded;
-    memo_stored_place place = {0};
-    memo_key key;
+    memo_finding outcome;
     uint64_t generation;
+    memo_key key;
+    lookup at;
 
     *out = NULL;
     if (!memo_stored_build_key(&key, visit, backend))
+        return MEMO_NOT_FOUND;
+    at.visit = visit;
+    at.backend = backend;
+    at.stored = stored;
+    at.verification = verification;
+    at.place = (memo_stored_place){
+        .digest = memo_stored_digest(backend, stored, key.bytes, key.size),
+        .key = key.bytes,
+        .size = key.size};
+    at.use = choose_use(&at);
+    if (at.use == MEMO_STORED_COPIED) /* before it is asked for */
+        at.arrival = memo_stored_expect(visit);
+    if (!find(&outcome, &at) || outcome != MEMO_NOT_FOUND)
         return outcome;
-    place.key = key.bytes;
-    place.size = key.size;
-    place.digest = memo_stored_digest(backend, stored, place.key, place.size);
-    switch (walk(&loaded, &place, &asked, visit, backend, stored)) {
-    case MEMO_LOADED:
-        arrival.drawn.inputs = asked.bytes;
-        arrival.drawn.inputs_size = asked.size;
-        outcome = use(visit, backend, stored, &place, &loaded, &arrival,
-                      verification);
-        break;
-    case MEMO_LOAD_NONE:
-        break;
-    default: /* nor will it take anything */
-        free(asked.bytes);
-        free(place.own);
-        return outcome;
-    }
     generation = __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE);
-    if (outcome == MEMO_NOT_FOUND)
-        *out = make_call(backend, stored, &key, generation);
+    *out = make_call(backend, stored, &key, generation);
     if (*out)
-        (*out)->has_asked = place.is_derived;
-    memo_stored_loaded_finish(&loaded);
-    free(asked.bytes);
-    free(place.own);
+        (*out)->has_asked = at.place.is_derived;
     return outcome;
 }
 

@@ -1,7 +1,8 @@
 /* stored.h -- calls whose results persist: read on a miss, written behind.
  *
  * Memory comes first: what it has, no store is asked for.  What it has not is
- * looked for in the store before the body runs, and what a body computes is
+ * looked for in the store before the body runs, and kept in memory, where the
+ * store is a quick one when it is asked for again.  What a body computes is
  * given to the store's thread (stored_draft.h).
  *
  * A body may ask for things while it runs (memo/recorder.h).  Then the entry of
@@ -95,6 +96,7 @@ typedef struct {
     memo_entry *memory;      /* the key that memory has, and the value; or NULL:
                                 the value is in `few` */
     unsigned char *recording; /* or NULL */
+    memo_finding outcome;     /* MEMO_NOT_FOUND: it is not handed out yet */
     unsigned char few[MEMO_STORED_FEW];
 } memo_stored_loaded;
 
@@ -106,11 +108,19 @@ static inline void memo_stored_loaded_finish(memo_stored_loaded *loaded)
     loaded->recording = NULL;
 }
 
+/* What becomes of a result. */
+typedef enum {
+    MEMO_STORED_COPIED, /* it is handed out later, and kept */
+    MEMO_STORED_BRIEF   /* it is handed out at once where that is possible, and
+                           not kept */
+} memo_stored_use;
+
 /* Load the entry of a place.  What is unsound, too old or another one's is not
  * there. */
 memo_loading memo_stored_load(memo_stored_loaded *out, const memo_visit *visit,
                               memo_backend *backend, memo_stored *stored,
-                              const memo_stored_place *place);
+                              const memo_stored_place *place,
+                              memo_stored_use use);
 
 /* Go on from a place by the answers to these questions: those that a body has
  * got, and else those of now.  False: out of memory, or nobody answers. */

@@ -100,8 +100,8 @@ static bool follow_known(memo_stored_place *place, memo_sink *known,
         memo_framed questions;
         bool is_followed;
 
-        if (memo_stored_load(&loaded, visit, call->backend, call->stored,
-                             place) != MEMO_LOADED)
+        if (memo_stored_load(&loaded, visit, call->backend, call->stored, place,
+                             MEMO_STORED_COPIED) != MEMO_LOADED)
             return true;
         if (loaded.entry.head.kind != MEMO_STORED_QUESTIONS) {
             memo_stored_loaded_finish(&loaded);

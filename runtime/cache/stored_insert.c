@@ -85,6 +85,23 @@ static bool is_complete(const memo_visit *visit, const memo_stored_entry *entry,
            (entry->head.recording_size == 0 || *visit->recording);
 }
 
+static void count(const memo_visit *visit, memo_cache *cache)
+{
+    memo_call_count_hit(visit, cache);
+    atomic_fetch_add(&cache->store_hits, 1);
+}
+
+void memo_stored_count(const memo_visit *visit)
+{
+    memo_cache *cache;
+
+    memo_section_enter(visit->self);
+    cache = memo_cache_of(visit->function);
+    if (cache)
+        count(visit, cache);
+    memo_section_leave(visit->self);
+}
+
 /* Within a section; the cache may be unloaded by another thread before. */
 static void insert(memo_item *item, const memo_visit *visit, memo_cache *cache,
                    memo_flight *flight)
@@ -113,10 +130,8 @@ void memo_stored_arrive(memo_visit *visit, memo_stored_arrival *arrival,
     cache = memo_cache_of(visit->function);
     if (cache && is_item)
         insert(&item, visit, cache, &arrival->flight);
-    if (cache) {
-        memo_call_count_hit(visit, cache);
-        atomic_fetch_add(&cache->store_hits, 1);
-    }
+    if (cache)
+        count(visit, cache);
     memo_section_leave(visit->self);
     free(arrival->flight.key); /* NULL: the table has it */
     visit->drawn = before;

@@ -19,4 +19,7 @@ memo_stored_arrival memo_stored_expect(const memo_visit *visit);
 void memo_stored_arrive(memo_visit *visit, memo_stored_arrival *arrival,
                         memo_stored_loaded *loaded, bool has_result);
 
+/* Count the hit of what memory does not keep. */
+void memo_stored_count(const memo_visit *visit);
+
 #endif

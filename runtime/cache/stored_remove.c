@@ -13,7 +13,8 @@ static bool is_root_of_more(memo_backend *backend, memo_stored *stored,
     memo_stored_loaded loaded;
     bool is_root;
 
-    if (memo_stored_load(&loaded, visit, backend, stored, place) != MEMO_LOADED)
+    if (memo_stored_load(&loaded, visit, backend, stored, place,
+                         MEMO_STORED_COPIED) != MEMO_LOADED)
         return false;
     is_root = loaded.entry.head.kind == MEMO_STORED_QUESTIONS;
     memo_stored_loaded_finish(&loaded);

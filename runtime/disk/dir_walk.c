@@ -448,16 +448,17 @@ static int each_entry(memo_store_item *item, int folder, uint64_t generation,
 
     while (walk && answer == 0 && (name = next_name(walk)) != NULL) {
         memo_file_content content;
+        size_t head;
 
         if (!is_living(name, generation) ||
             !read_name(&item->digest, name + 17) ||
             !memo_file_read(&content, folder, name, MEMO_DIR_MOST_BYTES))
             continue;
-        if (content.size >= sizeof(memo_dir_head)) {
-            item->bytes = content.bytes + sizeof(memo_dir_head);
-            item->size = content.size - sizeof(memo_dir_head);
-            answer = visit(context, item);
-        }
+        head = content.size < sizeof(memo_dir_head) ? content.size
+                                                    : sizeof(memo_dir_head);
+        item->bytes = content.bytes + head; /* none: it is cut */
+        item->size = content.size - head;
+        answer = visit(context, item);
         free(content.bytes);
     }
     if (walk)

@@ -47,6 +47,7 @@ typedef struct memo_stored {
     memo_u32 state;
     memo_u64 clearings;
     struct memo_backend *backend;
+    struct memo_doorkeeper *doorkeeper; /* or NULL */
     struct memo_stored *next;
 } memo_stored;
 
@@ -114,8 +115,9 @@ typedef struct memo_store_host {
 struct memo_store {
     const char *name;     /* as persist="..." has it */
     memo_u32 is_coherent; /* 1: it calls forget() for all that was loaded */
-    memo_u32 is_quick;    /* 1: load() has no point at which a thread may be
-                             cancelled, so that nobody has to prevent it */
+    /* 1: load() takes little longer than memory, and has no point at which a
+     * thread may be cancelled.  Memory keeps of it what is asked for twice. */
+    memo_u32 is_quick;
 
     /* Open it; NULL: it is not to be had now, which was told by warn().  It is
      * tried again later.
