@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "cache/backend_queue.h"
 #include "cache/backend_thread.h"
+#include "cache/doorkeeper.h"
 #include "cache/registry.h"
 
 #include <stdio.h>
@@ -77,6 +78,8 @@ static memo_backend *make(const struct memo_store *store)
     backend->host.warn = warn;
     backend->host.forget = memo_stored_forget;
     backend->store = store;
+    if (store->is_quick) /* NULL: memory keeps all at once */
+        backend->doorkeeper = calloc(1, sizeof *backend->doorkeeper);
     backend->last = &backend->first;
     return backend;
 }
@@ -113,6 +116,14 @@ memo_backend *memo_backend_of(const struct memo_store *store)
 memo_backend *memo_backends_first(void)
 {
     return atomic_load(&all.first);
+}
+
+void memo_backends_forget_asked(void)
+{
+    for (memo_backend *at = memo_backends_first(); at; at = at->next) {
+        if (at->doorkeeper)
+            memo_doorkeeper_forget(at->doorkeeper);
+    }
 }
 
 /* ---- what calls ask for -------------------------------------------------- */
@@ -217,18 +228,22 @@ static bool wait_for_jobs(memo_backend *backend, uint64_t until_ns)
 bool memo_backend_clear(memo_backend *backend, memo_stored *stored)
 {
     memo_job *job = memo_queue_clearing(stored);
-    bool is_done = false;
+    bool is_done = false, is_coming, is_spare;
 
     pthread_mutex_lock(&backend->lock);
-    if (job)
+    is_spare = memo_queue_will_clear(backend, stored);
+    is_coming = is_spare || job;
+    if (is_coming && !is_spare)
         append(backend, job);
-    else /* it is never loaded from again, which is as right */
+    else if (!is_coming) /* it is never loaded from again, which is as right */
         memo_queue_hold(backend, stored);
     pthread_mutex_unlock(&backend->lock);
+    if (is_spare)
+        free(job);
     memo_stored_forget_loaded(backend, stored);
     pthread_mutex_lock(&backend->lock);
     /* Who is known not to come is not waited for. */
-    if (job && (atomic_load(&backend->opened) || !backend->is_late))
+    if (is_coming && (atomic_load(&backend->opened) || !backend->is_late))
         is_done =
             wait_for_jobs(backend, memo_backend_now() + memo_backend_timeout());
     pthread_mutex_unlock(&backend->lock);

@@ -35,6 +35,7 @@ typedef struct memo_backend {
     const struct memo_store *store;
     struct memo_backend *next; /* of the process */
 
+    struct memo_doorkeeper *doorkeeper; /* of a quick store; or NULL */
     void *_Atomic opened; /* set once; what it is stays for ever */
     /* Clearings of all functions that were asked for and not done yet. */
     _Atomic uint64_t clearings;
@@ -94,6 +95,9 @@ void memo_backends_end(bool is_unloaded);
 void memo_backends_lock(void);
 void memo_backends_unlock(void);
 void memo_backends_forget(void);
+
+/* Memory is empty: what was asked for before does not count any more. */
+void memo_backends_forget_asked(void);
 
 /* All of them.  None ever goes. */
 memo_backend *memo_backends_first(void);

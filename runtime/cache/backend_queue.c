@@ -48,6 +48,18 @@ size_t memo_queue_clearings(const memo_backend *backend)
     return (size_t)count;
 }
 
+bool memo_queue_will_clear(const memo_backend *backend,
+                           const memo_stored *stored)
+{
+    for (const memo_job *at = backend->first; at; at = at->next) {
+        if (at->write.operation == MEMO_STORE_CLEAR_ALL ||
+            (stored && at->write.operation == MEMO_STORE_CLEAR &&
+             at->write.stored == stored))
+            return true;
+    }
+    return false;
+}
+
 /* ---- in and out ---------------------------------------------------------- */
 
 void memo_queue_append(memo_backend *backend, memo_job *job)

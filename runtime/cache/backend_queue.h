@@ -20,6 +20,11 @@ void memo_queue_hold(memo_backend *backend, memo_stored *stored);
 /* How many do. */
 size_t memo_queue_clearings(const memo_backend *backend);
 
+/* Is a function, or all of them (`stored` NULL), going to be cleared anyway, by
+ * a job that nobody has taken?  What is saved before that does not stay. */
+bool memo_queue_will_clear(const memo_backend *backend,
+                           const memo_stored *stored);
+
 void memo_queue_append(memo_backend *backend, memo_job *job);
 
 /* In the child of a fork: the parent was still to clear this. */

@@ -1,8 +1,5 @@
 #include "cache/registry.h"
 
-#include "cache/doorkeeper.h"
-#include "memo/store.h"
-
 #include "base/log.h"
 #include "base/tsan.h"
 #include "cache/backend.h"
@@ -406,10 +403,6 @@ memo_cache *memo_registry_next(uint64_t serial)
 /* What is drawn goes last: a result without it is not handed out. */
 void memo_cache_clear(memo_cache *cache)
 {
-    const memo_stored *stored = atomic_load(&cache->stored);
-
-    if (stored && stored->doorkeeper)
-        memo_doorkeeper_forget(stored->doorkeeper);
     memo_table_clear(&cache->table);
     memo_drawings_clear(&cache->drawings);
     memo_stored_map_clear(&cache->links);
@@ -424,6 +417,7 @@ void memo_registry_clear(void)
     memo_limbo_flush(&memo_process.space.limbo);
     memo_registry_unlock(was_inside);
     memo_objects_settle(memo_self);
+    memo_backends_forget_asked();
 }
 
 /* Only entries out of line give memory back one by one. */

@@ -213,9 +213,9 @@ static memo_stored_call *make_call(memo_backend *backend, memo_stored *stored,
  * again. */
 static memo_stored_use choose_use(const lookup *at)
 {
-    memo_doorkeeper *doorkeeper = at->stored->doorkeeper;
+    memo_doorkeeper *doorkeeper = at->backend->doorkeeper;
 
-    return doorkeeper &&
+    return doorkeeper && !at->backend->host.is_slow &&
                    !memo_doorkeeper_knows(doorkeeper, at->place.digest.low)
                ? MEMO_STORED_BRIEF
                : MEMO_STORED_COPIED;

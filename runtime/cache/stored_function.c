@@ -1,6 +1,5 @@
 /* stored_function.c -- a function as its store knows it. */
 #include "cache/describe.h"
-#include "cache/doorkeeper.h"
 #include "cache/layout.h"
 #include "cache/source_hash.h"
 #include "cache/stored.h"
@@ -73,7 +72,6 @@ static void destroy(memo_stored *stored)
     free((void *)(uintptr_t)stored->function);
     free((void *)(uintptr_t)stored->file);
     free((void *)(uintptr_t)stored->facts);
-    free(stored->doorkeeper);
     free(stored);
 }
 
@@ -128,8 +126,6 @@ static memo_stored *make_known(const struct memo_function *function,
     if (!made)
         return NULL;
     made->backend = backend;
-    if (backend->store->is_quick)
-        made->doorkeeper = calloc(1, sizeof *made->doorkeeper);
     return offer(made, function, self);
 }
 

@@ -290,13 +290,14 @@ static bool grow(memo_table *table, uint64_t mask)
     uint64_t most = atomic_load(&table->space->max_bytes);
     uint64_t count = more_sets(&table->options, mask + 1);
     bool has_stamps = table->options.ttl_ns != 0;
-    size_t more = memo_sets_bytes(count, has_stamps) -
-                  memo_sets_bytes(mask + 1, has_stamps);
+    size_t now = memo_sets_bytes(mask + 1, has_stamps);
+    uint64_t others = atomic_load(&table->space->bytes) - now;
     memo_sets *new, *old;
 
-    if (count > most_sets(&table->options))
-        return false;
-    if (most != 0 && atomic_load(&table->space->bytes) + more > most)
+    if (most != 0 && others + memo_sets_bytes(count, has_stamps) > most)
+        count = (mask + 1) * 2;
+    if (count > most_sets(&table->options) ||
+        (most != 0 && others + memo_sets_bytes(count, has_stamps) > most))
         return false;
     new = memo_sets_make(count, has_stamps);
     if (!new)

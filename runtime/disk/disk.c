@@ -89,12 +89,25 @@ uint64_t memo_disk_most_bytes(memo_store_host *host)
     return MOST_BYTES;
 }
 
+/* Programs change their working directory, and must not lose it by that. */
+static void make_absolute(char *path)
+{
+    char *absolute = realpath(path, NULL);
+
+    if (absolute && strlen(absolute) < MEMO_PATH_SIZE)
+        strcpy(path, absolute);
+    free(absolute);
+}
+
 bool memo_disk_folder(char *out, memo_store_host *host, const char *name)
 {
     char why[MEMO_PATH_SIZE];
 
-    if (memo_folder_find(out, host->folder, why) && memo_folder_make(out, why))
+    if (memo_folder_find(out, host->folder, why) &&
+        memo_folder_make(out, why)) {
+        make_absolute(out);
         return true;
+    }
     memo_disk_warn(host, name, why, "results live in memory only");
     return false;
 }

@@ -146,10 +146,10 @@ static bool reserve_lock_file(memo_environment *environment, char *why)
 static int make_readers(memo_environment *environment)
 {
     bool has_checked = false;
+    unsigned count = 0;
     int problem = 0;
 
-    environment->reader_count = 0;
-    while (environment->reader_count < MEMO_READERS) {
+    while (count < MEMO_READERS) {
         MDB_txn *made;
 
         problem = mdb_txn_begin(environment->env, NULL, MDB_RDONLY, &made);
@@ -162,29 +162,27 @@ static int make_readers(memo_environment *environment)
         if (problem != 0)
             break;
         mdb_txn_reset(made);
-        environment->places[environment->reader_count] = made;
-        atomic_store(&environment->readers[environment->reader_count], made);
-        environment->reader_count++;
+        atomic_store(&environment->places[count++], made);
     }
-    return environment->reader_count > 0 ? 0 : problem;
+    return count > 0 ? 0 : problem;
 }
 
 /* Threads begin to look at different places. */
-static unsigned first_place(const memo_environment *environment)
+static unsigned first_place(void)
 {
     static _Thread_local unsigned mine;
     static _Atomic unsigned last;
 
     if (mine == 0)
         mine = atomic_fetch_add(&last, 1) * 2 + 1;
-    return mine / 2 % environment->reader_count;
+    return mine / 2 % MEMO_READERS;
 }
 
 static MDB_txn *take_reader(memo_environment *environment)
 {
-    unsigned place = first_place(environment);
+    unsigned place = first_place();
 
-    for (unsigned i = 0; i < environment->reader_count; i++) {
+    for (unsigned i = 0; i < MEMO_READERS; i++) {
         MDB_txn *taken =
             atomic_load_explicit(&environment->readers[place],
                                  memory_order_relaxed)
@@ -193,21 +191,19 @@ static MDB_txn *take_reader(memo_environment *environment)
 
         if (taken)
             return taken;
-        if (++place == environment->reader_count)
-            place = 0;
+        place = (place + 1) % MEMO_READERS;
     }
     return NULL;
 }
 
-/* Each has its place, which nobody else fills meanwhile. */
+/* It has its place, which nobody else fills meanwhile. */
 static void give_reader(memo_environment *environment, MDB_txn *txn)
 {
-    unsigned place = first_place(environment);
+    unsigned place = first_place();
 
-    while (environment->places[place] != txn) {
-        if (++place == environment->reader_count)
-            place = 0;
-    }
+    while (atomic_load_explicit(&environment->places[place],
+                                memory_order_relaxed) != txn)
+        place = (place + 1) % MEMO_READERS;
     atomic_store_explicit(&environment->readers[place], txn,
                           memory_order_release);
 }
@@ -245,23 +241,58 @@ void memo_environment_end(memo_environment *environment, MDB_txn *txn)
     give_reader(environment, txn);
 }
 
-/* Nobody reads any more; false: some do not come back. */
+/* Put the first `count` of them where they can be taken. */
+static void let_in(memo_environment *environment, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        atomic_store(&environment->readers[i],
+                     atomic_load(&environment->places[i]));
+    atomic_store(&environment->is_closed, false);
+}
+
+void memo_environment_let_in(memo_environment *environment)
+{
+    let_in(environment, MEMO_READERS);
+}
+
+/* Take the reader of a place, or what is no reader; false: it does not come
+ * back in time. */
+static bool await_reader(memo_environment *environment, unsigned place,
+                         uint64_t until)
+{
+    if (!atomic_load(&environment->places[place]))
+        return true;
+    while (!atomic_exchange(&environment->readers[place], NULL)) {
+        if (now_ns() >= until)
+            return false;
+        sched_yield();
+    }
+    return true;
+}
+
+/* Take all readers, so that nobody reads any more; false: some do not come
+ * back. */
 static bool close_to_readers(memo_environment *environment)
 {
     uint64_t until = now_ns() + 1000000000u;
-    unsigned count;
 
+    if (atomic_load(&environment->is_closed))
+        return true;
     atomic_store(&environment->is_closed, true);
-    do {
-        count = 0;
-        for (unsigned i = 0; i < environment->reader_count; i++)
-            count += atomic_load(&environment->readers[i]) != NULL;
-        if (count == environment->reader_count)
-            return true;
-        sched_yield();
-    } while (now_ns() < until);
-    atomic_store(&environment->is_closed, false);
-    return false;
+    for (unsigned i = 0; i < MEMO_READERS; i++) {
+        if (!await_reader(environment, i, until)) {
+            let_in(environment, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The same of what is to be used at once again. */
+static bool pause_readers(memo_environment *environment)
+{
+    return environment->env && !atomic_load(&environment->is_closed) &&
+           close_to_readers(environment);
 }
 
 /* ---- opening ------------------------------------------------------------- */
@@ -418,6 +449,7 @@ memo_opening memo_environment_open(memo_environment **out, const char *folder,
         free(made);
         return opening;
     }
+    memo_environment_let_in(made);
     made->next = atomic_load(&all_environments);
     while (!atomic_compare_exchange_weak(&all_environments, &made->next, made))
         continue;
@@ -429,8 +461,8 @@ void memo_environment_close(memo_environment *environment)
 {
     if (!environment->env || !close_to_readers(environment))
         return;
-    for (unsigned i = 0; i < environment->reader_count; i++)
-        mdb_txn_abort(atomic_load(&environment->readers[i]));
+    for (unsigned i = 0; i < MEMO_READERS; i++)
+        mdb_txn_abort(atomic_exchange(&environment->places[i], NULL));
     mdb_env_close(environment->env);
     environment->env = NULL;
     memo_owners_leave(&environment->owners);
@@ -444,10 +476,15 @@ bool memo_environment_reopen(memo_environment *environment, char *why)
                       "it is being read");
     }
     *why = '\0';
-    if (open_within(environment, why) != MEMO_ENVIRONMENT_OPEN)
+    switch (open_within(environment, why)) {
+    case MEMO_ENVIRONMENT_OPEN:
+        return true;
+    case MEMO_ENVIRONMENT_FOREIGN:
+        return cannot(why, "cannot open", environment->folder,
+                      "another container uses it");
+    default:
         return false;
-    atomic_store(&environment->is_closed, false);
-    return true;
+    }
 }
 
 bool memo_environment_grow(memo_environment *environment)
@@ -461,12 +498,12 @@ bool memo_environment_grow(memo_environment *environment)
         return false;
     if (size > environment->most_map_bytes)
         size = environment->most_map_bytes;
-    if (!environment->env || !close_to_readers(environment))
+    if (!pause_readers(environment))
         return false;
     problem = mdb_env_set_mapsize(environment->env, size);
     if (problem == 0 && mdb_env_info(environment->env, &info) == 0)
         environment->map_bytes = info.me_mapsize;
-    atomic_store(&environment->is_closed, false);
+    memo_environment_let_in(environment);
     return problem == 0;
 }
 
@@ -474,11 +511,11 @@ bool memo_environment_stretch(memo_environment *environment, uint64_t bytes)
 {
     bool done;
 
-    if (!environment->env || !close_to_readers(environment))
+    if (!pause_readers(environment))
         return false;
     done = mdb_env_set_mapsize(environment->env,
                                environment->map_bytes + bytes) == 0;
-    atomic_store(&environment->is_closed, false);
+    memo_environment_let_in(environment);
     return done;
 }
 

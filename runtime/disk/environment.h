@@ -40,9 +40,8 @@ typedef struct memo_environment {
 
     /* Transactions that nobody reads by right now; NULL: one is out. */
     MDB_txn *_Atomic readers[MEMO_READERS];
-    MDB_txn *places[MEMO_READERS]; /* which of them belongs where */
-    unsigned reader_count;
-    _Atomic bool is_closed;        /* for readers, for a while */
+    MDB_txn *_Atomic places[MEMO_READERS]; /* which of them belongs where */
+    _Atomic bool is_closed;                /* for readers, for a while */
     _Atomic bool is_outgrown;      /* another process has made the map larger */
     struct memo_environment *next; /* of the process, for ever */
 } memo_environment;
@@ -63,9 +62,11 @@ memo_opening memo_environment_open(memo_environment **out, const char *folder,
 /* Close it.  With readers that do not come back it stays open. */
 void memo_environment_close(memo_environment *environment);
 
-/* Open it anew, after an error that it does not get over.  False, and why: it
- * is closed now, and may be opened again later. */
+/* Open it anew, after an error that it does not get over; nobody reads until
+ * they are let in.  False, and why: it is closed now, and may be opened again
+ * later. */
 bool memo_environment_reopen(memo_environment *environment, char *why);
+void memo_environment_let_in(memo_environment *environment);
 
 /* Begin to read; NULL: it cannot be done now.
  * Units: at most until_ns of the monotonic clock.

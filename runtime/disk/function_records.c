@@ -1,6 +1,8 @@
 /* function_records.c -- what an environment holds of functions. */
 #include "disk/records.h"
 
+#include "disk/disk.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +68,8 @@ static int last_generation(uint64_t *out, MDB_txn *txn,
 }
 
 /* One more than is counted, and than any entry has, for what is counted may be
- * damaged. */
+ * damaged.  The first one is the time: the numbers of a file that is gone,
+ * which somebody may still have, are all below it. */
 static int next_generation(uint64_t *out, MDB_txn *txn,
                            const memo_tables *tables)
 {
@@ -74,7 +77,7 @@ static int next_generation(uint64_t *out, MDB_txn *txn,
     uint64_t last;
     int problem = mdb_get(txn, tables->facts, &key, &value);
 
-    *out = 0;
+    *out = memo_disk_now();
     if (problem == 0 && value.mv_size == sizeof *out)
         memcpy(out, value.mv_data, sizeof *out);
     else if (problem != 0 && problem != MDB_NOTFOUND)

@@ -12,10 +12,6 @@
 #include <sys/statvfs.h>
 #include <time.h>
 
-/* Environments of one cache directory: one for each PID namespace that uses it
- * at the same time. */
-#define MOST_ENVIRONMENTS 8
-
 /* By so much a map that is full is made larger to remove something. */
 #define STRETCH_BYTES ((uint64_t)16 << 20)
 
@@ -33,40 +29,7 @@ uint64_t memo_lmdb_clock(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* ---- opening ------------------------------------------------------------- */
-
-/* The environment of this PID namespace. */
-static bool open_environment(memo_lmdb *d, const char *folder)
-{
-    char path[MEMO_PATH_SIZE], name[32], why[MEMO_PATH_SIZE];
-
-    for (int i = 0; i < MOST_ENVIRONMENTS; i++) {
-        snprintf(name, sizeof name, i == 0 ? "disk-1" : "disk-1.%d", i);
-        if (!memo_folder_make_in(path, folder, name, why)) {
-            memo_disk_warn(d->host, "disk", why, "results live in memory only");
-            return false;
-        }
-        switch (
-            memo_environment_open(&d->environment, path, d->most_bytes, why)) {
-        case MEMO_ENVIRONMENT_OPEN:
-            if (*why)
-                memo_disk_warn(d->host, "disk", why, "");
-            return true;
-        case MEMO_ENVIRONMENT_FOREIGN:
-            continue;
-        default:
-            memo_disk_warn(d->host, "disk", why,
-                           "results live in memory only; MEMO_CACHE_DIR may "
-                           "name another directory");
-            return false;
-        }
-    }
-    snprintf(why, sizeof why, "too many containers share '%.250s'", folder);
-    memo_disk_warn(d->host, "disk", why,
-                   "results live in memory only; MEMO_CACHE_DIR may name "
-                   "another directory");
-    return false;
-}
+/* ---- transactions -------------------------------------------------------- */
 
 /* LMDB calls it an I/O error when less was written than it wanted. */
 static int find_reason(const memo_lmdb *d, int problem)
@@ -89,29 +52,12 @@ void memo_lmdb_tell(memo_lmdb *d, int problem)
                              mdb_strerror(find_reason(d, problem)));
 }
 
-/* After a failure that the environment does not get over it is opened anew. */
-static bool mend(memo_lmdb *d)
-{
-    char why[MEMO_PATH_SIZE];
-
-    if (!d->is_broken)
-        return true;
-    if (!memo_environment_reopen(d->environment, why)) {
-        memo_disk_warn(d->host, "disk", why, "results live in memory only");
-        return false;
-    }
-    if (*why)
-        memo_disk_warn(d->host, "disk", why, "");
-    d->is_broken = false;
-    return true;
-}
-
 MDB_txn *memo_lmdb_begin_write(memo_lmdb *d)
 {
     MDB_txn *txn;
     int problem;
 
-    if (!mend(d))
+    if (!memo_lmdb_mend(d))
         return NULL;
     problem = mdb_txn_begin(d->environment->env, NULL, 0, &txn);
     if (problem == MDB_MAP_RESIZED) {
@@ -140,95 +86,9 @@ int memo_lmdb_end_write(memo_lmdb *d, MDB_txn *txn, int problem)
     return problem;
 }
 
-/* Read it if it is there; only the first process has to write it. */
-static bool find_secret(memo_lmdb *d)
-{
-    MDB_txn *txn = memo_environment_begin(d->environment, d->host->timeout_ns);
-    MDB_val key = {6, "secret"}, value;
-    bool is_there = false;
-    int problem;
-
-    if (txn) {
-        is_there =
-            mdb_get(txn, d->environment->tables.facts, &key, &value) == 0 &&
-            value.mv_size == sizeof d->host->secret;
-        if (is_there)
-            memcpy(d->host->secret, value.mv_data, value.mv_size);
-        memo_environment_end(d->environment, txn);
-    }
-    if (is_there)
-        return true;
-    txn = memo_lmdb_begin_write(d);
-    if (!txn)
-        return false;
-    problem = memo_lmdb_end_write(
-        d, txn,
-        memo_record_secret(txn, &d->environment->tables, d->host->secret));
-    if (problem != 0)
-        memo_lmdb_tell(d, problem);
-    return problem == 0;
-}
-
-static void close_disk(void *store)
-{
-    memo_lmdb *d = store;
-
-    if (d->delegate)
-        d->delegate->close(d->inner);
-    if (d->environment)
-        memo_environment_close(d->environment);
-    free(d->all);
-    free(d);
-}
-
-static void *delegate(memo_lmdb *d, const char *folder)
-{
-    char what[MEMO_PATH_SIZE];
-
-    snprintf(what, sizeof what,
-             "'%.250s' lies on a network file system, where LMDB is not safe",
-             folder);
-    memo_disk_warn(d->host, "disk", what,
-                   "entries are kept as files, as with persist=\"dir\"");
-    d->delegate = &memo_dir_store;
-    d->inner = memo_dir_store.open(d->host);
-    if (d->inner)
-        return d;
-    free(d);
-    return NULL;
-}
-
-void *memo_disk_open(memo_store_host *host, bool (*is_remote)(const char *))
-{
-    char folder[MEMO_PATH_SIZE];
-    memo_lmdb *d;
-
-    if (!memo_disk_folder(folder, host, "disk"))
-        return NULL;
-    d = calloc(1, sizeof *d);
-    if (!d)
-        return NULL;
-    d->host = host;
-    if (is_remote(folder))
-        return delegate(d, folder);
-    d->most_bytes = memo_disk_most_bytes(host);
-    d->has_dead = true;
-    d->has_grown = true;
-    if (open_environment(d, folder) && find_secret(d))
-        return d;
-    close_disk(d);
-    return NULL;
-}
-
-static void *open_disk(memo_store_host *host)
-{
-    return memo_disk_open(host, memo_folder_is_remote);
-}
-
 /* ---- functions ----------------------------------------------------------- */
 
-static void note_generation(memo_stored *stored, uint64_t generation,
-                            uint64_t seen)
+void memo_lmdb_note(memo_stored *stored, uint64_t generation, uint64_t seen)
 {
     __atomic_store_n(&stored->generation, generation, __ATOMIC_RELEASE);
     __atomic_store_n(&stored->reserved[0], seen, __ATOMIC_RELEASE);
@@ -269,7 +129,7 @@ static int attach(void *store, memo_stored *stored)
         problem =
             memo_record_find(&generation, txn, &d->environment->tables, stored);
         if (problem == 0)
-            note_generation(stored, generation, mdb_txn_id(txn));
+            memo_lmdb_note(stored, generation, mdb_txn_id(txn));
         memo_environment_end(d->environment, txn);
     }
     if (problem == 0)
@@ -285,7 +145,7 @@ static int attach(void *store, memo_stored *stored)
         memo_lmdb_tell(d, problem);
         return 0;
     }
-    note_generation(stored, generation, 0);
+    memo_lmdb_note(stored, generation, 0);
     d->has_dead = d->has_dead || stored->is_changed;
     return 1;
 }
@@ -313,7 +173,7 @@ static bool find_generation(uint64_t *out, MDB_txn *txn,
         !__atomic_exchange_n(&stored->reserved[1], 1, __ATOMIC_ACQ_REL)) {
         if (now > __atomic_load_n(&stored->reserved[0], __ATOMIC_ACQUIRE)) {
             __atomic_store_n(&stored->reserved[0], 0, __ATOMIC_RELEASE);
-            note_generation(stored, *out, now);
+            memo_lmdb_note(stored, *out, now);
         }
         __atomic_store_n(&stored->reserved[1], 0, __ATOMIC_RELEASE);
     }
@@ -512,10 +372,15 @@ static int each(void *store, memo_store_visit *visit, void *context)
     return answer;
 }
 
+static void *open_disk(memo_store_host *host)
+{
+    return memo_disk_open(host, memo_folder_is_remote);
+}
+
 const struct memo_store memo_disk_store = {.name = "disk",
                                            .is_quick = 1,
                                            .open = open_disk,
-                                           .close = close_disk,
+                                           .close = memo_lmdb_close,
                                            .attach = attach,
                                            .load = load,
                                            .write = write_some,

@@ -18,12 +18,25 @@ typedef struct {
     memo_stored **all;                 /* functions that this process uses */
     size_t attached_count, attached_capacity;
     bool has_grown, is_evicting, has_dead; /* there may be some to remove */
+    bool has_secret; /* the host has it, and digests are made under it */
     bool is_synced, is_failing, is_broken;
-    uint64_t written_at, checked_at, hits_at; /* by the monotonic clock */
+    bool is_refused; /* another process has begun it anew: never again */
+    uint64_t written_at, checked_at, hits_at, mended_at; /* monotonic */
 } memo_lmdb;
 
 /* Units: nanoseconds of the monotonic clock. */
 uint64_t memo_lmdb_clock(void);
+
+/* Whatever is wrong with the environment, or with its files: open it anew, if
+ * need be.  False: it cannot be used now, which was told. */
+bool memo_lmdb_mend(memo_lmdb *d);
+
+/* memo_store.close. */
+void memo_lmdb_close(void *store);
+
+/* Note a function's generation, and in which transaction it was seen; 0: look
+ * again. */
+void memo_lmdb_note(memo_stored *stored, uint64_t generation, uint64_t seen);
 
 /* Tell people that something cannot be written. */
 void memo_lmdb_tell(memo_lmdb *d, int problem);

@@ -13,6 +13,7 @@
 #define SYNC_NS 5000000000u
 #define CHECK_NS 60000000000u
 #define HITS_NS 2000000000u
+#define MEND_NS 1000000000u
 
 /* One small transaction; false: there was nothing to remove. */
 static bool remove_some(memo_lmdb *d,
@@ -114,6 +115,11 @@ int memo_lmdb_tend(void *store)
 
     if (d->delegate)
         return d->delegate->tend(d->inner);
+    if (now - d->mended_at >= MEND_NS) {
+        d->mended_at = now;
+        if (!memo_lmdb_mend(d)) /* who writes nothing must get over it too */
+            return 0;
+    }
     if (now - d->hits_at >= HITS_NS) {
         d->hits_at = now;
         count_hits(d);

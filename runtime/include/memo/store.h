@@ -47,7 +47,6 @@ typedef struct memo_stored {
     memo_u32 state;
     memo_u64 clearings;
     struct memo_backend *backend;
-    struct memo_doorkeeper *doorkeeper; /* or NULL */
     struct memo_stored *next;
 } memo_stored;
 
@@ -103,6 +102,7 @@ typedef struct memo_store_host {
     /* Drawn by the first process that uses the store, kept in it: what digests
      * of inputs are made under.  open() fills it in. */
     unsigned char secret[192];
+    memo_u32 is_slow; /* open() sets it: what is_quick says is not true here */
     /* Tell people.  The cache says the same thing once. */
     void (*warn)(struct memo_store_host *host, const char *text);
     /* Another process has changed something: what memory has of it goes.

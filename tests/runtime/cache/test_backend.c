@@ -401,6 +401,30 @@ START_TEST(a_store_that_is_not_there_is_tried_again)
 }
 END_TEST
 
+/* Each is one more thing that must not be forgotten: not a thousand times. */
+START_TEST(clearings_do_not_pile_up)
+{
+    check_squares(&first, 10);
+    settle();
+    shelf_hold(SHELF_WRITE);
+    check_squares(&first, 11); /* the thread is busy with it */
+    shelf_await(1);
+    use_timeout(MILLISECOND);
+
+    for (int i = 0; i < 1000; i++)
+        ck_assert_int_eq(memo_clear_function(here, ""), MEMO_STORE_LATE);
+    use_timeout(60 * SECOND);
+    shelf_release();
+    settle();
+
+    ck_assert_uint_le(shelf.clears, 2);
+    ck_assert_uint_eq(shelf_count(), 0);
+    runs = 0;
+    check_squares(&second, 10);
+    ck_assert_int_eq(runs, 10);
+}
+END_TEST
+
 START_TEST(a_function_that_was_not_attached_is_tried_again)
 {
     shelf.attach_fails = true;
@@ -503,6 +527,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(cases, a_store_that_is_tidied_attaches_at_once_after);
     tcase_add_loop_test(cases, without_its_store_a_function_has_memory, 0, 2);
     tcase_add_test(cases, a_store_that_is_not_there_is_tried_again);
+    tcase_add_test(cases, clearings_do_not_pile_up);
     tcase_add_test(cases, a_function_that_was_not_attached_is_tried_again);
     tcase_add_loop_test(cases, a_thread_that_waits_is_not_cancelled, 0, 4);
     suite_add_tcase(suite, make_queue_cases());

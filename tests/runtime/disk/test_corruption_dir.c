@@ -35,7 +35,7 @@ static void try_bytes(const image *of, const void *bytes, size_t size,
 /* Both flips of some bytes; of all bytes, test_flips.c. */
 START_TEST(any_byte_of_any_file_may_be_damaged)
 {
-    size_t flips = by_depth(3, 12, 100);
+    size_t flips = by_depth(3, 6, 100);
 
     for (int i = 0; i < image_count; i++) {
         image *of = &images[i];
@@ -57,7 +57,7 @@ END_TEST
 
 START_TEST(any_file_may_be_cut_anywhere)
 {
-    size_t cuts = by_depth(2, 6, 60);
+    size_t cuts = by_depth(2, 3, 60);
 
     for (int i = 0; i < image_count; i++) {
         for (size_t cut = 0; cut < cuts; cut++) {
@@ -88,7 +88,7 @@ END_TEST
 /* An entry has the name of another one, of the same function or not. */
 START_TEST(any_file_may_stand_in_the_place_of_another_one)
 {
-    size_t rounds = by_depth(20, 60, 2000);
+    size_t rounds = by_depth(20, 30, 2000);
 
     for (size_t round = 0; round < rounds; round++) {
         const image *one =

@@ -156,6 +156,8 @@ START_TEST(with_a_reader_out_it_stays_open)
     ck_assert_int_eq(look_at(environment, txn, 1), 1);
     memo_environment_end(environment, txn);
     ck_assert(memo_environment_reopen(environment, why));
+    ck_assert_ptr_null(memo_environment_begin(environment, 0));
+    memo_environment_let_in(environment);
     ck_assert_int_eq(read_number(environment, 1), 1);
 }
 END_TEST
@@ -172,6 +174,8 @@ START_TEST(what_is_closed_can_be_opened_again_and_not_read_meanwhile)
     memo_environment_mark(environment);
     memo_environment_close(environment);
     ck_assert(memo_environment_reopen(environment, why));
+    ck_assert_ptr_null(memo_environment_begin(environment, 0));
+    memo_environment_let_in(environment);
     ck_assert_int_eq(read_number(environment, 1), 1);
 }
 END_TEST
@@ -194,6 +198,8 @@ START_TEST(what_cannot_be_opened_again_stays_closed)
     memo_environment_close(environment);
     ck_assert_int_eq(mkdir(test_folder, 0700), 0);
     ck_assert(memo_environment_reopen(environment, why));
+    ck_assert_ptr_null(memo_environment_begin(environment, 0));
+    memo_environment_let_in(environment);
     ck_assert_int_eq(put_numbers(environment, 0, 2, 100), 0);
     ck_assert_int_eq(read_number(environment, 1), 1);
 }

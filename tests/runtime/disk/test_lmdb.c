@@ -103,6 +103,145 @@ START_TEST(what_was_cleared_is_swept)
 }
 END_TEST
 
+/* ---- loss ---------------------------------------------------------------- */
+
+static void lose_all(void)
+{
+    remove_folder(test_folder);
+}
+
+static void lose_store(void)
+{
+    remove_folder(in_folder("disk-1"));
+}
+
+static void lose_files(void)
+{
+    unlink(in_folder("disk-1/data.mdb"));
+    unlink(in_folder("disk-1/lock.mdb"));
+}
+
+static void (*const losses[])(void) = {lose_all, lose_store, lose_files};
+
+START_TEST(it_begins_anew_when_its_files_are_removed)
+{
+    unsigned char secret[sizeof host.host.secret];
+
+    memcpy(secret, host.host.secret, sizeof secret);
+    save(&f, 1, "one");
+    losses[_i]();
+
+    save(&f, 2, "of what was before");
+    save(&f, 3, "three");
+    ck_assert_str_eq(load(&f, 1), "");
+    ck_assert_str_eq(load(&f, 2), "");
+    ck_assert_str_eq(load(&f, 3), "three");
+    ck_assert_int_eq(host.warned, 0);
+    store->close(opened);
+    open_store();
+
+    ck_assert_str_eq(load(&f, 3), "three");
+    ck_assert_mem_eq(secret, host.host.secret, sizeof secret);
+}
+END_TEST
+
+/* Who only reads notices as well, and so does who was kept from it. */
+START_TEST(it_begins_anew_without_writing)
+{
+    save(&f, 1, "one");
+    lose_all();
+    ck_assert_str_eq(load(&f, 1), "one"); /* it does not look at once */
+
+    usleep(1100000);
+    tidy(store, opened);
+
+    ck_assert_str_eq(load(&f, 1), "");
+    save(&f, 2, "two");
+    ck_assert_str_eq(load(&f, 2), "two");
+    ck_assert_int_eq(host.warned, 0);
+}
+END_TEST
+
+/* What is open lasts as long as nothing better can be had. */
+START_TEST(without_another_folder_it_goes_on)
+{
+    save(&f, 1, "one");
+    lose_all();
+    ck_assert_int_eq(symlink("/proc/none", test_folder), 0);
+
+    save(&f, 2, "two");
+
+    ck_assert_str_eq(load(&f, 1), "one");
+    ck_assert_str_eq(load(&f, 2), "two");
+    ck_assert_int_eq(host.warned, 0);
+    unlink(test_folder);
+}
+END_TEST
+
+static int use_from_elsewhere(void *context)
+{
+    char *folder = context;
+
+    *strrchr(folder, '/') = '\0';
+    if (chdir(folder) != 0)
+        return 1;
+    host = make_host();
+    host.host.folder = folder + strlen(folder) + 1;
+    opened = store->open(&host.host);
+    f = stored_as(1, 10, "f");
+    if (!opened || !store->attach(opened, &f) || chdir("/") != 0)
+        return 2;
+    if (save_text(store, opened, &f, 1, "one") != 1)
+        return 3;
+    return strcmp(load(&f, 1), "one") != 0 || host.warned > 0;
+}
+
+START_TEST(a_relative_folder_stays_where_it_is)
+{
+    char folder[sizeof test_folder];
+
+    end();
+    snprintf(folder, sizeof folder, "%s", test_folder);
+    ck_assert_int_eq(run_apart(use_from_elsewhere, folder), 0);
+    begin();
+}
+END_TEST
+
+static int keep_theirs(void *context)
+{
+    (void)context;
+    open_store();
+    if (save_text(store, opened, &g, 1, "theirs") != 1)
+        return 1;
+    store->close(opened);
+    return 0;
+}
+
+static int find_theirs(void *context)
+{
+    (void)context;
+    open_store();
+    return strcmp(load(&g, 1), "theirs") != 0;
+}
+
+/* Under another secret digests are others, and entries look damaged. */
+START_TEST(what_another_process_has_begun_anew_is_left_alone)
+{
+    save(&f, 1, "one");
+    lose_all();
+    ck_assert_int_eq(run_apart(keep_theirs, NULL), 0);
+
+    ck_assert_uint_eq(save_text(store, opened, &f, 2, "two"), 0);
+    ck_assert_ptr_null(load(&f, 1));
+    ck_assert_uint_eq(save_text(store, opened, &f, 2, "two"), 0);
+    tidy(store, opened);
+
+    ck_assert_int_ge(host.warned, 1);
+    ck_assert_ptr_nonnull(strstr(host.warning, "made it anew"));
+    ck_assert_int_eq(run_apart(find_theirs, NULL), 0);
+}
+END_TEST
+
 /* ---- growth -------------------------------------------------------------- */
 
 static char large[5 * MILLION];
@@ -392,6 +531,11 @@ Suite *memo_test_suite(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, hits_are_counted_for_all_processes);
     tcase_add_test(tests, what_was_cleared_is_swept);
+    tcase_add_loop_test(tests, it_begins_anew_when_its_files_are_removed, 0, 3);
+    tcase_add_test(tests, it_begins_anew_without_writing);
+    tcase_add_test(tests, without_another_folder_it_goes_on);
+    tcase_add_test(tests, a_relative_folder_stays_where_it_is);
+    tcase_add_test(tests, what_another_process_has_begun_anew_is_left_alone);
     tcase_add_test(tests, it_grows_as_far_as_it_has_to);
     tcase_add_test(tests, it_follows_another_process_that_makes_it_grow);
     tcase_add_test(tests, it_writes_after_another_process_has_made_it_grow);

@@ -92,7 +92,7 @@ static int use_small_disk(void *context)
 /* Some are too small for any file, some for what is written later. */
 START_TEST(a_disk_of_any_size_may_be_full)
 {
-    size_t step = by_depth(48, 12, 4) << 10, full = 0;
+    size_t step = by_depth(96, 32, 4) << 10, full = 0;
     size_t *bytes = share_memory(2 * sizeof *bytes);
 
     use_store_number(_i);
