@@ -207,9 +207,12 @@ START_TEST(a_relative_folder_stays_where_it_is)
 }
 END_TEST
 
+static void *parents; /* store, which a child does not use */
+
 static int keep_theirs(void *context)
 {
     (void)context;
+    parents = opened;
     open_store();
     if (save_text(store, opened, &g, 1, "theirs") != 1)
         return 1;
@@ -219,9 +222,14 @@ static int keep_theirs(void *context)
 
 static int find_theirs(void *context)
 {
+    bool is_there;
+
     (void)context;
+    parents = opened;
     open_store();
-    return strcmp(load(&g, 1), "theirs") != 0;
+    is_there = strcmp(load(&g, 1), "theirs") == 0;
+    store->close(opened);
+    return !is_there;
 }
 
 /* Under another secret digests are others, and entries look damaged. */
