@@ -1,7 +1,7 @@
 /* stored_load.c -- the entry of one place is loaded, judged and copied.
  *
- * It is judged where the store has it, and what is left of it is copied once,
- * to where memory will keep it.
+ * It is judged where the store has it, which does not change while it is looked
+ * at, and what is left of it is copied once, to where memory will keep it.
  */
 #include "cache/stored.h"
 

@@ -75,8 +75,8 @@ typedef enum memo_loading {
     MEMO_LOAD_FAILED /* the store cannot say */
 } memo_loading;
 
-/* Called with the bytes of an entry, which stay while it runs.  Waits for
- * nothing and calls no store. */
+/* Called with the bytes of an entry, which nobody changes while it runs.  Waits
+ * for nothing and calls no store. */
 typedef void memo_store_taker(void *context, const void *bytes, memo_size size);
 
 /* What a walk over a store sees. */
