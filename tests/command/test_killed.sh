@@ -6,7 +6,7 @@
 case ${MEMO_TEST_DEPTH:-normal} in
 quick) rounds=20 ;;
 deep) rounds=1000 ;;
-*) rounds=60 ;;
+*) rounds=25 ;;
 esac
 
 begin "killed"

@@ -436,6 +436,11 @@ static worker start_worker(void)
     made.process = fork();
     ck_assert_int_ge(made.process, 0);
     if (made.process == 0) {
+        memo_config config = settings();
+
+        /* It waits for what cannot be done any more. */
+        config.store_timeout_ns = 2000000000u;
+        memo_config_set(&config);
         close(made.orders[1]);
         alarm(120); /* nobody waits for so long */
         follow(&made);
