@@ -352,7 +352,7 @@ Suite *memo_test_suite(void)
     Suite *suite = suite_create("disk.corruption");
     TCase *tests = tcase_create("corruption");
 
-    tcase_set_timeout(tests, by_depth(1, 1, 0) ? 280 : 20000);
+    tcase_set_timeout(tests, by_depth(1, 1, 0) ? 800 : 20000);
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, any_byte_of_the_descriptions_may_be_damaged);
     tcase_add_test(tests, any_byte_of_the_data_may_be_damaged);

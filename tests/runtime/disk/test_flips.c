@@ -240,7 +240,7 @@ Suite *memo_test_suite(void)
     Suite *suite = suite_create("disk.flips");
     TCase *tests = tcase_create("flips");
 
-    tcase_set_timeout(tests, by_depth(1, 1, 0) ? 280 : 20000);
+    tcase_set_timeout(tests, by_depth(1, 1, 0) ? 800 : 20000);
     tcase_add_loop_test(tests, any_byte_of_a_file_of_lmdb_may_be_damaged, 0,
                         sizeof files / sizeof *files);
     tcase_add_test(tests, any_byte_of_a_file_of_a_folder_may_be_damaged);

@@ -295,7 +295,7 @@ Suite *memo_test_suite(void)
     Suite *suite = suite_create("disk.kill");
     TCase *tests = tcase_create("kill");
 
-    tcase_set_timeout(tests, 280);
+    tcase_set_timeout(tests, 800);
     tcase_add_test(tests, killed_processes_leave_nothing_wrong);
     tcase_add_test(tests, stopped_processes_hold_up_nobody);
     tcase_add_test(tests,

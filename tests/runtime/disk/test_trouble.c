@@ -568,7 +568,7 @@ Suite *memo_test_suite(void)
     Suite *suite = suite_create("disk.trouble");
     TCase *tests = tcase_create("trouble");
 
-    tcase_set_timeout(tests, 280);
+    tcase_set_timeout(tests, 800);
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_loop_test(tests, a_disk_of_any_size_may_be_full, 0,
                         COUNT(stores));
