@@ -102,6 +102,24 @@ memo_finding memo_call_find(const memo_visit *visit,
 bool memo_call_find_drawing(const memo_visit *visit, memo_cache *cache,
                             uint64_t value);
 
+/* Does a found entry have the key?  In a section, in which it is looked at
+ * until it is let go. */
+bool memo_call_is_key(const memo_visit *visit, const memo_found *found);
+void memo_call_let_go(const memo_visit *visit, const memo_found *found);
+
+/* Is what was found the result of this call, as young as it has to be, and
+ * drawn here?  In a section.
+ * Units: users_ns, memo_call_ask_user(). */
+static inline bool memo_call_may_use(const memo_visit *visit, memo_cache *cache,
+                                     const memo_found *found, uint64_t users_ns)
+{
+    return memo_call_is_key(visit, found) &&
+           (!memo_call_has_to_check(cache) ||
+            memo_call_is_hit(cache, found, &visit->settings->clock,
+                             users_ns)) &&
+           memo_call_find_drawing(visit, cache, found->value);
+}
+
 /* Let go of it: nothing is handed out. */
 void memo_call_forget_drawing(const memo_visit *visit);
 
@@ -132,11 +150,6 @@ memo_reason memo_call_keep_drawing(memo_item *item, memo_cache *cache,
 /* Has a body that was run to compare drawn what was kept? */
 bool memo_call_drew_the_same(const memo_visit *visit,
                              const memo_flight *flight);
-
-/* Does a found entry have the key?  In a section, in which it is looked at
- * until it is let go. */
-bool memo_call_is_key(const memo_visit *visit, const memo_found *found);
-void memo_call_let_go(const memo_visit *visit, const memo_found *found);
 
 /* The end of a passage: signal handlers may come in, errno is as it was. */
 static inline void memo_call_go_out(const memo_visit *visit)

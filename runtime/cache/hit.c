@@ -160,7 +160,6 @@ static memo_finding take(const memo_visit *visit, memo_cache *cache,
 memo_finding memo_call_find(const memo_visit *visit,
                             memo_verification **verification)
 {
-    const memo_clock *clock = &visit->settings->clock;
     uint64_t users_ns = memo_call_ask_user(visit);
     memo_finding outcome = MEMO_NOT_FOUND;
     memo_cache *cache;
@@ -173,10 +172,7 @@ memo_finding memo_call_find(const memo_visit *visit,
     cache = memo_cache_of(visit->function);
     if (cache &&
         memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
-        if (memo_call_is_key(visit, &found) &&
-            (!memo_call_has_to_check(cache) ||
-             memo_call_is_hit(cache, &found, clock, users_ns)) &&
-            memo_call_find_drawing(visit, cache, found.value))
+        if (memo_call_may_use(visit, cache, &found, users_ns))
             outcome = take(visit, cache, &found, verification, &copy);
         memo_call_let_go(visit, &found);
     }

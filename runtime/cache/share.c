@@ -66,7 +66,6 @@ MEMO_EXPORT int memo_find_shared(struct memo_function *function, memo_u64 word0,
 /* The object of the key, pinned; `*is_new`: by this call. */
 static memo_object *pin_found(const memo_visit *visit, bool *is_new)
 {
-    const memo_clock *clock = &visit->settings->clock;
     uint64_t users_ns = memo_call_ask_user(visit);
     memo_object *object = NULL;
     memo_cache *cache;
@@ -76,10 +75,7 @@ static memo_object *pin_found(const memo_visit *visit, bool *is_new)
     cache = memo_cache_of(visit->function);
     if (cache &&
         memo_table_find(&cache->table, visit->word0, visit->word1, &found)) {
-        if (memo_call_is_key(visit, &found) &&
-            (!memo_call_has_to_check(cache) ||
-             memo_call_is_hit(cache, &found, clock, users_ns)) &&
-            memo_call_find_drawing(visit, cache, found.value)) {
+        if (memo_call_may_use(visit, cache, &found, users_ns)) {
             object = object_at(found.value);
             *is_new = !memo_pins_have(&visit->self->pins, object);
             memo_table_touch(&cache->table, found.slot);
