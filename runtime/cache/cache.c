@@ -20,12 +20,13 @@ static memo_u64 at_most(memo_u64 counted, memo_u64 bound)
 static void read_stats(memo_stats *out, memo_cache *cache)
 {
     const memo_table_options *options = &cache->table.options;
+    memo_hit_sums sums =
+        memo_threads_sum_hits(&memo_process.threads, cache->index);
 
     *out = (memo_stats){0};
     for (int i = 0; i < MEMO_REASON_COUNT; i++)
         out->reasons[i] = atomic_load(&cache->reasons[i]);
-    out->reasons[MEMO_HIT] +=
-        memo_threads_sum_hits(&memo_process.threads, cache->index);
+    out->reasons[MEMO_HIT] += sums.hits;
     out->hits = out->reasons[MEMO_HIT];
     for (int i = MEMO_HIT + 1; i < MEMO_ALIASED; i++)
         out->misses += out->reasons[i];
@@ -49,7 +50,7 @@ static void read_stats(memo_stats *out, memo_cache *cache)
     out->total_ns = atomic_load(&cache->total_ns);
     out->verified = atomic_load(&cache->verified);
     out->lies = atomic_load(&cache->lies);
-    out->store_hits = atomic_load(&cache->store_hits);
+    out->store_hits = atomic_load(&cache->store_hits) + sums.store_hits;
 }
 
 MEMO_EXPORT memo_status memo_stats_of(memo_stats *out, memo_address address,

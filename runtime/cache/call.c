@@ -282,6 +282,8 @@ static memo_finding find_any(memo_visit *visit,
     memo_finding outcome = MEMO_NOT_FOUND;
     memo_keys keys;
 
+    if (!memo_registry_recorder())
+        return memo_call_find(visit, verification);
     if (!memo_call_follow_inputs(&keys, visit))
         return MEMO_CALL_NO_MEMORY;
     /* In the end it is the first key, where a result would be kept. */

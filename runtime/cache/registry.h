@@ -33,15 +33,16 @@ typedef struct memo_cache {
     memo_table table;
     memo_drawings drawings;
 
-    /* Hits that no thread could count are in reasons[MEMO_HIT]. */
+    /* Hits that no thread could count are in reasons[MEMO_HIT], and those of
+     * them that a store had. */
     _Atomic uint64_t reasons[MEMO_REASON_COUNT];
+    _Atomic uint64_t store_hits;
     _Atomic uint64_t not_kept, flight_waits, longest_ns, total_ns;
     _Atomic uint64_t longest_awaited_ns; /* that nobody gave up waiting for */
     _Atomic uint64_t verified, lies;
     _Atomic bool has_told_of_null, has_told_of_ttl;
 
     struct memo_stored *_Atomic stored; /* where results persist; or NULL */
-    _Atomic uint64_t store_hits;        /* of these hits, not from memory */
     memo_stored_map links; /* of entries that other processes may change */
 } memo_cache;
 

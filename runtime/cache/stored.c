@@ -173,23 +173,22 @@ static memo_finding use(lookup *at)
 
 /* ---- looking up ---------------------------------------------------------- */
 
-bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
-                           const memo_backend *backend)
+const memo_key *memo_stored_find_key(memo_key *own, const memo_visit *visit,
+                                     const memo_backend *backend)
 {
     const uint64_t words[] = {visit->plain.word0, visit->plain.word1};
 
-    if (visit->key && visit->key != out && visit->key->is_plain) {
-        out->size = visit->key->size;
-        memcpy(out->bytes, visit->key->bytes, out->size);
-        return true;
-    }
+    if (visit->key && visit->key != own && visit->key->is_plain)
+        return visit->key;
     if (visit->key)
-        return memo_key_build_stored(out, visit->function, visit->arguments,
+        return memo_key_build_stored(own, visit->function, visit->arguments,
                                      memo_budget_of(&visit->settings->config),
-                                     backend->host.secret) == MEMO_KEY_BUILT;
-    out->size = visit->function->word_count * (uint32_t)sizeof words[0];
-    memcpy(out->bytes, words, out->size);
-    return true;
+                                     backend->host.secret) == MEMO_KEY_BUILT
+                   ? own
+                   : NULL;
+    own->size = visit->function->word_count * (uint32_t)sizeof words[0];
+    memcpy(own->bytes, words, own->size);
+    return own;
 }
 
 static memo_stored_call *make_call(memo_backend *backend, memo_stored *stored,
@@ -248,27 +247,29 @@ memo_stored_look(memo_stored_call **out, memo_visit *visit,
 {
     memo_finding outcome;
     uint64_t generation;
-    memo_key key;
+    const memo_key *key;
+    memo_key own;
     lookup at;
 
     *out = NULL;
-    if (!memo_stored_build_key(&key, visit, backend))
+    key = memo_stored_find_key(&own, visit, backend);
+    if (!key)
         return MEMO_NOT_FOUND;
     at.visit = visit;
     at.backend = backend;
     at.stored = stored;
     at.verification = verification;
     at.place = (memo_stored_place){
-        .digest = memo_stored_digest(backend, stored, key.bytes, key.size),
-        .key = key.bytes,
-        .size = key.size};
+        .digest = memo_stored_digest(backend, stored, key->bytes, key->size),
+        .key = key->bytes,
+        .size = key->size};
     at.use = choose_use(&at);
     if (at.use == MEMO_STORED_COPIED) /* before it is asked for */
         at.arrival = memo_stored_expect(visit);
     if (!find(&outcome, &at) || outcome != MEMO_NOT_FOUND)
         return outcome;
     generation = __atomic_load_n(&stored->generation, __ATOMIC_ACQUIRE);
-    *out = make_call(backend, stored, &key, generation);
+    *out = make_call(backend, stored, key, generation);
     if (*out)
         (*out)->has_asked = at.place.is_derived;
     return outcome;

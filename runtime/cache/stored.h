@@ -81,10 +81,11 @@ memo_name memo_stored_digest(const memo_backend *backend,
                              const memo_stored *stored, const void *key,
                              size_t size);
 
-/* The key of a call as all processes build it; words are their own bytes.
- * False: the call cannot be stored. */
-bool memo_stored_build_key(memo_key *out, const memo_visit *visit,
-                           const memo_backend *backend);
+/* The key of a call as all processes build it: the visit's or `own`, which is
+ * built anew where the visit's is `own`; words are their own bytes.  NULL: the
+ * call cannot be stored. */
+const memo_key *memo_stored_find_key(memo_key *own, const memo_visit *visit,
+                                     const memo_backend *backend);
 
 /* Values up to here, of functions whose keys are words, need no memory. */
 #define MEMO_STORED_FEW 64

@@ -189,7 +189,7 @@ has_other_files_now(const memo_visit *visit, const memo_stored_call *call)
     memo_key key;
 
     again.key = &key; /* it is built anew */
-    return !memo_stored_build_key(&key, &again, call->backend) ||
+    return !memo_stored_find_key(&key, &again, call->backend) ||
            key.size != call->key_size ||
            memcmp(key.bytes, call->key, key.size) != 0;
 }

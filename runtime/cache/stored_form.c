@@ -7,11 +7,16 @@
 /* Clocks of several machines differ by less. */
 #define SLACK_NS 2000000000u
 
-#define SIGNED_FROM (offsetof(memo_stored_head, checksum) + sizeof(memo_digest))
+#define SIGNED_FROM offsetof(memo_stored_head, id)
+
+static uint64_t form_bytes(const memo_stored_head *head)
+{
+    return head->recording_size > 0 ? sizeof head->form : 0;
+}
 
 size_t memo_stored_bytes(const memo_stored_head *head)
 {
-    uint64_t size = sizeof *head;
+    uint64_t size = MEMO_STORED_HEAD_BYTES + form_bytes(head);
 
     if (__builtin_add_overflow(size, head->key_size, &size) ||
         __builtin_add_overflow(size, head->value_size, &size) ||
@@ -35,9 +40,10 @@ void memo_stored_put(unsigned char *out, const memo_stored_entry *entry)
     head.magic = MAGIC;
     head.version = MEMO_STORED_VERSION;
     head.checksum = (memo_digest){0, 0};
-    out = put(out, &head, sizeof head);
+    out = put(out, &head, MEMO_STORED_HEAD_BYTES);
     out = put(out, entry->key, head.key_size);
     out = put(out, entry->value, (size_t)head.value_size);
+    out = put(out, &head.form, (size_t)form_bytes(&head));
     put(out, entry->recording, (size_t)head.recording_size);
 }
 
@@ -55,22 +61,26 @@ const char *memo_stored_read(memo_stored_entry *out, const void *bytes,
                              size_t size)
 {
     const unsigned char *at = bytes;
+    memo_stored_head *head = &out->head;
 
-    if (size < sizeof out->head)
+    if (size < MEMO_STORED_HEAD_BYTES)
         return "it is cut off";
-    memcpy(&out->head, at, sizeof out->head);
-    if (out->head.magic != MAGIC)
+    memcpy(head, at, MEMO_STORED_HEAD_BYTES);
+    if (head->magic != MAGIC)
         return "it is no entry";
-    if (out->head.version != MEMO_STORED_VERSION)
+    if (head->version != MEMO_STORED_VERSION)
         return "it has the form of another version";
-    if (memo_stored_bytes(&out->head) != size)
+    if (memo_stored_bytes(head) != size)
         return "it is cut off";
-    if (out->head.kind != MEMO_STORED_RESULT &&
-        out->head.kind != MEMO_STORED_QUESTIONS)
+    if (head->kind != MEMO_STORED_RESULT && head->kind != MEMO_STORED_QUESTIONS)
         return "it is of no known kind";
-    out->key = at + sizeof out->head;
-    out->value = out->key + out->head.key_size;
-    out->recording = out->value + out->head.value_size;
+    out->key = at + MEMO_STORED_HEAD_BYTES;
+    out->value = out->key + head->key_size;
+    out->recording = out->value + head->value_size + form_bytes(head);
+    head->form = 0;
+    if (head->recording_size > 0)
+        memcpy(&head->form, out->recording - sizeof head->form,
+               sizeof head->form);
     return NULL;
 }
 

@@ -2,6 +2,9 @@
  *
  *     head, key bytes, value bytes, recording
  *
+ * What most entries do not have stands with what it is about: a recording has
+ * eight bytes in front of it that tell its form.
+ *
  * Whoever reads it trusts nothing: a store may lie on a disk that rots or be
  * written to by strangers.  It knows neither stores nor functions.
  */
@@ -16,7 +19,7 @@
 #include <stdint.h>
 
 /* Counts up when the bytes change their form. */
-#define MEMO_STORED_VERSION 1
+#define MEMO_STORED_VERSION 2
 
 /* Of all questions on the way to a result. */
 #define MEMO_STORED_QUESTION_BYTES ((size_t)1 << 20)
@@ -28,21 +31,28 @@ typedef enum {
 } memo_stored_kind;
 
 /* Its bytes are as here, in the order of the machine: another machine's have
- * another magic. */
+ * another magic.  What is signed of a result of 64 bytes fits into the 128 that
+ * XXH3 hashes in its short way. */
 typedef struct {
     uint32_t magic;
     uint32_t version;
-    memo_digest checksum; /* of all bytes behind it, under the store's secret */
+    memo_digest checksum; /* of all bytes from `id` on, under the store's
+                             secret */
+    uint64_t value_size;  /* what the others leave of the whole: tells what is
+                             cut off */
     memo_name id;         /* memo_stored.id */
     uint64_t generation;
     uint64_t written_ns, expires_ns; /* since 1970; expires_ns 0 = never */
-    uint64_t form;                   /* of the recording: whose it is */
-    uint64_t value_size, recording_size;
+    uint64_t recording_size;
     uint32_t key_size;
     uint16_t kind;
     uint16_t
         is_derived; /* 1: the key is that of answers, behind other inputs */
+    uint64_t form;  /* of the recording: whose it is; stored in front of it */
 } memo_stored_head;
+
+/* Of it in front of an entry. */
+#define MEMO_STORED_HEAD_BYTES offsetof(memo_stored_head, form)
 
 typedef struct {
     memo_stored_head head;

@@ -87,7 +87,12 @@ static bool is_complete(const memo_visit *visit, const memo_stored_entry *entry,
 
 static void count(const memo_visit *visit, memo_cache *cache)
 {
-    memo_call_count_hit(visit, cache);
+    if (memo_thread_make_room(&memo_process.threads, visit->self,
+                              cache->index)) {
+        memo_thread_count_store_hit(visit->self, cache->index);
+        return;
+    }
+    atomic_fetch_add(&cache->reasons[MEMO_HIT], 1);
     atomic_fetch_add(&cache->store_hits, 1);
 }
 

@@ -89,7 +89,7 @@ memo_status memo_stored_remove(struct memo_function *function,
     visit.key = arguments || function->word_count == 0 ? &key : NULL;
     visit.arguments = arguments;
     visit.plain = words;
-    if (!memo_stored_build_key(&key, &visit, backend))
+    if (!memo_stored_find_key(&key, &visit, backend))
         return MEMO_OK; /* it cannot have been stored */
     place.key = key.bytes;
     place.size = key.size;

@@ -117,7 +117,7 @@ bool memo_thread_make_room(memo_threads *threads, memo_thread *self,
                            size_t index)
 {
     size_t capacity = (index + 16) * 2;
-    _Atomic uint64_t *hits, *old = self->hits;
+    memo_hit_counts *hits, *old = self->hits;
 
     if (index < self->hit_capacity)
         return true;
@@ -125,8 +125,10 @@ bool memo_thread_make_room(memo_threads *threads, memo_thread *self,
     if (!hits)
         return false;
     pthread_mutex_lock(&threads->lock);
-    for (size_t i = 0; i < self->hit_capacity; i++)
-        atomic_init(&hits[i], atomic_load(&old[i]));
+    for (size_t i = 0; i < self->hit_capacity; i++) {
+        atomic_init(&hits[i].hits, atomic_load(&old[i].hits));
+        atomic_init(&hits[i].store_hits, atomic_load(&old[i].store_hits));
+    }
     self->hits = hits;
     /* A signal handler may count a hit in between. */
     atomic_signal_fence(memory_order_seq_cst);
@@ -136,19 +138,29 @@ bool memo_thread_make_room(memo_threads *threads, memo_thread *self,
     return true;
 }
 
-uint64_t memo_threads_sum_hits(memo_threads *threads, size_t index)
+/* Under the lock of the list; NULL: it has counted none yet. */
+static memo_hit_counts *counts_of(const memo_thread *block, size_t index)
 {
-    uint64_t sum = 0;
+    return index < block->hit_capacity ? &block->hits[index] : NULL;
+}
+
+memo_hit_sums memo_threads_sum_hits(memo_threads *threads, size_t index)
+{
+    memo_hit_sums sums = {0, 0};
     memo_thread *block;
 
     pthread_mutex_lock(&threads->lock);
     for (block = atomic_load(&threads->first); block; block = block->next) {
-        if (index < block->hit_capacity)
-            sum +=
-                atomic_load_explicit(&block->hits[index], memory_order_relaxed);
+        const memo_hit_counts *counts = counts_of(block, index);
+
+        if (!counts)
+            continue;
+        sums.hits += atomic_load_explicit(&counts->hits, memory_order_relaxed);
+        sums.store_hits +=
+            atomic_load_explicit(&counts->store_hits, memory_order_relaxed);
     }
     pthread_mutex_unlock(&threads->lock);
-    return sum;
+    return sums;
 }
 
 void memo_threads_zero_hits(memo_threads *threads, size_t index)
@@ -157,8 +169,12 @@ void memo_threads_zero_hits(memo_threads *threads, size_t index)
 
     pthread_mutex_lock(&threads->lock);
     for (block = atomic_load(&threads->first); block; block = block->next) {
-        if (index < block->hit_capacity)
-            atomic_store_explicit(&block->hits[index], 0, memory_order_relaxed);
+        memo_hit_counts *counts = counts_of(block, index);
+
+        if (!counts)
+            continue;
+        atomic_store_explicit(&counts->hits, 0, memory_order_relaxed);
+        atomic_store_explicit(&counts->store_hits, 0, memory_order_relaxed);
     }
     pthread_mutex_unlock(&threads->lock);
 }

@@ -18,6 +18,12 @@
 
 struct memo_flight;
 
+/* What one thread counts of one function. */
+typedef struct {
+    _Atomic uint64_t hits;
+    _Atomic uint64_t store_hits; /* of these, not from memory */
+} memo_hit_counts;
+
 typedef struct memo_thread {
     /* Odd while the thread looks at memory that others may retire: an epoch
      * section.  Each section has its own number. */
@@ -30,7 +36,7 @@ typedef struct memo_thread {
 
     /* Hits by function; only the owner writes.  Others may read the array under
      * the lock of the list, where the owner also replaces it. */
-    _Atomic uint64_t *hits;
+    memo_hit_counts *hits;
     size_t hit_capacity;
 
     struct memo_flight *flights; /* of this thread, the innermost first */
@@ -73,17 +79,32 @@ memo_thread *memo_thread_make(memo_threads *threads);
 bool memo_thread_make_room(memo_threads *threads, memo_thread *self,
                            size_t index);
 
+typedef struct {
+    uint64_t hits, store_hits;
+} memo_hit_sums;
+
 /* Sum, or zero, the hits of function number `index` over all threads. */
-uint64_t memo_threads_sum_hits(memo_threads *threads, size_t index);
+memo_hit_sums memo_threads_sum_hits(memo_threads *threads, size_t index);
 void memo_threads_zero_hits(memo_threads *threads, size_t index);
 
 /* Count a hit; there is room. */
 MEMO_HOT void memo_thread_count_hit(memo_thread *self, size_t index)
 {
-    uint64_t hits =
-        atomic_load_explicit(&self->hits[index], memory_order_relaxed);
+    memo_hit_counts *counts = &self->hits[index];
+    uint64_t hits = atomic_load_explicit(&counts->hits, memory_order_relaxed);
 
-    atomic_store_explicit(&self->hits[index], hits + 1, memory_order_relaxed);
+    atomic_store_explicit(&counts->hits, hits + 1, memory_order_relaxed);
+}
+
+/* The same of one that was found in a store. */
+static inline void memo_thread_count_store_hit(memo_thread *self, size_t index)
+{
+    memo_hit_counts *counts = &self->hits[index];
+    uint64_t hits =
+        atomic_load_explicit(&counts->store_hits, memory_order_relaxed);
+
+    atomic_store_explicit(&counts->store_hits, hits + 1, memory_order_relaxed);
+    memo_thread_count_hit(self, index);
 }
 
 /* Enter an epoch section: what is reachable now stays until it is left. Returns

@@ -489,7 +489,7 @@ START_TEST(a_malformed_value_is_computed_again)
     item = shelf.items;
     memo_stored_read(&entry, item->bytes, item->size);
     entry.head.value_size--;
-    memcpy(item->bytes, &entry.head, sizeof entry.head);
+    memcpy(item->bytes, &entry.head, MEMO_STORED_HEAD_BYTES);
     item->size--;
     memo_stored_sign(item->bytes, item->size, shelf_backend()->host.secret);
     kinds[_i].check(&twins[1]);

@@ -51,7 +51,7 @@ START_TEST(what_was_put_is_read)
     ck_assert_ptr_null(memo_stored_read(&entry, bytes, size));
 
     ck_assert(memo_stored_is_signed(bytes, size, secret));
-    ck_assert_uint_eq(size, sizeof entry.head + 3 + 5 + 9);
+    ck_assert_uint_eq(size, MEMO_STORED_HEAD_BYTES + 3 + 5 + 8 + 9);
     ck_assert_uint_eq(entry.head.id.low, 1);
     ck_assert_uint_eq(entry.head.id.high, 2);
     ck_assert_uint_eq(entry.head.generation, 3);
@@ -69,7 +69,7 @@ END_TEST
 START_TEST(parts_may_be_empty)
 {
     const memo_stored_entry empty = {.head = {.kind = MEMO_STORED_QUESTIONS}};
-    unsigned char bytes[sizeof empty.head];
+    unsigned char bytes[MEMO_STORED_HEAD_BYTES];
     memo_stored_entry entry;
 
     memo_stored_put(bytes, &empty);
@@ -214,11 +214,13 @@ START_TEST(sizes_do_not_overflow)
     unsigned char *bytes = make_entry(&size);
     memo_stored_head head;
 
-    memcpy(&head, bytes, sizeof head);
+    memcpy(&head, bytes, MEMO_STORED_HEAD_BYTES);
     head.value_size = heads[_i].value_size;
     head.recording_size = heads[_i].recording_size;
-    memcpy(bytes, &head, sizeof head);
-    size = sizeof head + head.key_size + head.value_size + head.recording_size;
+    memcpy(bytes, &head, MEMO_STORED_HEAD_BYTES);
+    size = MEMO_STORED_HEAD_BYTES + head.key_size + head.value_size +
+           head.recording_size;
+    size += head.recording_size > 0 ? sizeof head.form : 0;
 
     ck_assert_uint_eq(memo_stored_bytes(&head), SIZE_MAX);
     ck_assert_ptr_nonnull(memo_stored_read(&entry, bytes, size));
