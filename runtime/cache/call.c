@@ -423,18 +423,33 @@ static bool begin(memo_visit *visit, struct memo_call *call)
     return come_in(visit);
 }
 
+/* What come_in() and looking up do not fill in.  Field by field: GCC zeroes a
+ * whole one by a string instruction, whose start takes as long as a hit of
+ * words. */
+MEMO_HOT void make_visit(memo_visit *out, struct memo_function *function,
+                         const struct memo_argument *arguments, void *result,
+                         memo_recording **recording)
+{
+    out->function = function;
+    out->arguments = arguments;
+    out->result = result;
+    out->key = NULL;
+    out->recording = recording;
+    out->drawn = NULL;
+}
+
 MEMO_EXPORT void memo_begin(struct memo_call *call,
                             struct memo_function *function,
                             const struct memo_argument *arguments, void *result)
 {
     memo_recording *recording = NULL;
-    memo_visit visit = {.function = function,
-                        .arguments = arguments,
-                        .result = result,
-                        .frame = __builtin_frame_address(0),
-                        .call = call,
-                        .recording = &recording};
+    memo_visit visit;
 
+    make_visit(&visit, function, arguments, result, &recording);
+    visit.word0 = 0;
+    visit.word1 = 0;
+    visit.frame = __builtin_frame_address(0);
+    visit.call = call;
     if (begin(&visit, call)) {
         look_up_key(&visit, call);
         leave(&visit);
@@ -449,15 +464,13 @@ MEMO_EXPORT void memo_begin_words(struct memo_call *call,
                                   void *result)
 {
     memo_recording *recording = NULL;
-    memo_visit visit = {.function = function,
-                        .arguments = arguments,
-                        .result = result,
-                        .word0 = word0,
-                        .word1 = word1,
-                        .frame = __builtin_frame_address(0),
-                        .call = call,
-                        .recording = &recording};
+    memo_visit visit;
 
+    make_visit(&visit, function, arguments, result, &recording);
+    visit.word0 = word0;
+    visit.word1 = word1;
+    visit.frame = __builtin_frame_address(0);
+    visit.call = call;
     if (begin(&visit, call)) {
         look_up(&visit, call);
         leave(&visit);

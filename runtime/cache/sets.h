@@ -140,6 +140,8 @@ static inline unsigned memo_tags_match(const memo_set *set, unsigned tag)
         uint64_t other = tags ^ ones * tag; /* a byte is 0: it matches */
         uint64_t zero = ~(((other & low) + low) | other | low);
 
+        if (tags == 0)
+            continue; /* nothing is there, as in a new process */
         match |= (unsigned)((zero >> 7) * 0x0102040810204080u >> 56) << 8 * i;
     }
     return match;

@@ -194,34 +194,40 @@ static memo_loading load_delegated(const memo_lmdb *d, memo_stored *stored,
     return loading;
 }
 
+/* MDB_NOTFOUND: it is not there, or its function is gone. */
+static int find_entry(MDB_val *out, MDB_txn *txn, const memo_tables *tables,
+                      memo_stored *stored, const memo_name *digest)
+{
+    uint64_t generation;
+
+    if (!find_generation(&generation, txn, tables, stored))
+        return MDB_NOTFOUND;
+    /* Made where it stays: a copy would wait for what was just written. */
+    const memo_record_key key = memo_record_key_make(generation, digest);
+    return memo_record_get(out, txn, tables, &key);
+}
+
 static memo_loading load(void *store, memo_stored *stored,
                          const memo_name *digest, memo_store_taker *take,
                          void *context)
 {
     memo_lmdb *d = store;
     memo_loading loading = MEMO_LOAD_NONE;
-    const memo_tables *tables;
-    memo_record_key key;
-    uint64_t generation;
     MDB_val bytes;
     MDB_txn *txn;
     int problem;
 
     if (d->delegate)
         return load_delegated(d, stored, digest, take, context);
-    tables = &d->environment->tables;
     txn = memo_environment_begin(d->environment, d->host->timeout_ns);
     if (!txn)
         return MEMO_LOAD_FAILED;
-    if (find_generation(&generation, txn, tables, stored)) {
-        key = memo_record_key_make(generation, digest);
-        problem = memo_record_get(&bytes, txn, tables, &key);
-        if (problem == 0) {
-            take(context, bytes.mv_data, bytes.mv_size);
-            loading = MEMO_LOADED;
-        } else if (problem != MDB_NOTFOUND) {
-            loading = MEMO_LOAD_FAILED;
-        }
+    problem = find_entry(&bytes, txn, &d->environment->tables, stored, digest);
+    if (problem == 0) {
+        take(context, bytes.mv_data, bytes.mv_size);
+        loading = MEMO_LOADED;
+    } else if (problem != MDB_NOTFOUND) {
+        loading = MEMO_LOAD_FAILED;
     }
     memo_environment_end(d->environment, txn);
     return loading;

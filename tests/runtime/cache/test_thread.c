@@ -69,11 +69,32 @@ START_TEST(hits_of_all_threads_are_summed_also_after_their_end)
     ck_assert(memo_thread_make_room(&threads, own, 1000));
     memo_thread_count_hit(own, 1000);
 
-    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 5), 2);
-    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 100), 1);
-    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 1000), 1);
+    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 5).hits, 2);
+    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 100).hits, 1);
+    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 1000).hits, 1);
     memo_threads_zero_hits(&threads, 5);
-    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 5), 0);
+    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 5).hits, 0);
+}
+END_TEST
+
+START_TEST(hits_of_a_store_are_hits_too)
+{
+    memo_thread *own = memo_thread_make(&threads);
+    memo_thread *other = make_in_another();
+    memo_hit_sums sums;
+
+    ck_assert(memo_thread_make_room(&threads, own, 5));
+    ck_assert(memo_thread_make_room(&threads, other, 5));
+    memo_thread_count_store_hit(own, 5);
+    memo_thread_count_hit(own, 5);
+    memo_thread_count_store_hit(other, 5);
+    ck_assert(memo_thread_make_room(&threads, own, 1000));
+
+    sums = memo_threads_sum_hits(&threads, 5);
+    ck_assert_uint_eq(sums.hits, 3);
+    ck_assert_uint_eq(sums.store_hits, 2);
+    memo_threads_zero_hits(&threads, 5);
+    ck_assert_uint_eq(memo_threads_sum_hits(&threads, 5).store_hits, 0);
 }
 END_TEST
 
@@ -104,6 +125,7 @@ Suite *memo_test_suite(void)
     tcase_add_test(group, thread_has_one_block);
     tcase_add_test(group, block_of_an_ended_thread_goes_to_the_next);
     tcase_add_test(group, hits_of_all_threads_are_summed_also_after_their_end);
+    tcase_add_test(group, hits_of_a_store_are_hits_too);
     tcase_add_test(group, after_a_fork_only_this_thread_is_left);
     suite_add_tcase(suite, group);
     return suite;
