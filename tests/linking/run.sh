@@ -12,17 +12,32 @@ flags= link_flags=
 path="-Wl,-rpath,$PWD -Wl,--disable-new-dtags"
 failed=0
 tried=0
+edited=all # files that are not as they were when they were last compiled
 
-# process FILE...: run memogen over them, into out/
+is_edited()
+{
+    case " $edited " in
+    *" all "* | *" load.h "* | *" $1 "*) ;;
+    *) false ;;
+    esac
+}
+
+# process FILE...: run memogen over those that were edited, into out/
 process()
 {
-    "$memogen" -q -o out "$@" -- -I"$include" || exit 1
+    files=
+    for source in "$@"; do
+        ! is_edited "$source" || files="$files $source"
+    done
+    [ -z "$files" ] ||
+        "$memogen" -q -o out $files -- -I"$include" || exit 1
 }
 
 # compile FILE...: memogen's output, or the file itself where there is none
 compile()
 {
     for source in "$@"; do
+        is_edited "$source.c" || continue
         from=$source.c
         [ -f "out/$source.memo.c" ] && from=out/$source.memo.c
         "$cc" -O1 -Wall -Wextra $flags -I. -I"$include" -c "$from" \
@@ -149,28 +164,37 @@ hash_of()
     "link_$way" > build.log 2>&1 && ./program
 }
 
-fresh()
+# Undo the last edit, of this file or of all.
+undo()
 {
-    rm -rf out
-    mkdir out
-    cp "$folder"/*.[ch] .
+    if [ "$1" = all ]; then
+        rm -rf out ./*.o
+        mkdir out
+        cp "$folder"/*.[ch] .
+    else
+        cp "$folder/$1" .
+    fi
 }
 
 # check EXPECTED WHAT FILE EDIT
 check()
 {
     tried=$((tried + 1))
-    fresh
+    undo "$last"
+    edited="$last $3"
+    last=$3
     sed -i "$4" "$3"
     if cmp -s "$3" "$folder/$3"; then
         echo "FAILED: the edit '$2' changes nothing" >&2
         failed=$((failed + 1))
+        last=all
         return
     fi
     after=$(hash_of) || after=
     found=keeps
     [ "$before" = "$after" ] || found=changes
     if [ ${#after} -ne 32 ] || [ "$found" != "$1" ]; then
+        last=all
         echo "FAILED: $2 $found the hash ($before, $after)" >&2
         cat build.log >&2
         failed=$((failed + 1))
@@ -185,7 +209,8 @@ if [ "$way" = lto ] && [ "$is_clang" -eq 1 ]; then
         { echo "skipped: no lld"; exit 77; }
 fi
 
-fresh
+undo all
+last=main.c # nothing was edited
 before=$(hash_of) || { cat build.log >&2; exit 1; }
 if [ ${#before} -ne 32 ]; then
     echo "FAILED: no hash but '$before'" >&2
@@ -223,6 +248,7 @@ int near(int n)
     return n * $1;
 }
 END
+    edited=near.c
     process near.c
     compile near
     finish main.o near.o
@@ -230,7 +256,8 @@ END
 }
 
 if [ "$way" = shared ]; then
-    fresh
+    undo all
+    edited=all
     hash_of > /dev/null
     first=$(interpose 2)
     second=$(interpose 3)
