@@ -234,8 +234,10 @@ static bool find(memo_finding *out, lookup *at)
         *out = use(at);
     }
     memo_stored_loaded_finish(&at->loaded);
-    free(asked.bytes);
-    free(at->place.own);
+    if (asked.bytes || at->place.own) { /* there were questions */
+        free(asked.bytes);
+        free(at->place.own);
+    }
     return loading == MEMO_LOADED || loading == MEMO_LOAD_NONE;
 }
 

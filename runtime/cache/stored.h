@@ -101,8 +101,11 @@ typedef struct {
     unsigned char few[MEMO_STORED_FEW];
 } memo_stored_loaded;
 
+/* Most have neither, and a call for nothing is a call. */
 static inline void memo_stored_loaded_finish(memo_stored_loaded *loaded)
 {
+    if (!loaded->memory && !loaded->recording)
+        return;
     free(loaded->memory);
     free(loaded->recording);
     loaded->memory = NULL;

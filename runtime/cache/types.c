@@ -363,12 +363,12 @@ unsigned char *memo_type_encode(unsigned char *out,
 
 /* ---- bytes to values ----------------------------------------------------- */
 
-/* Is it, as can be told in one look, a struct whose canonical form is its
- * memory?  Not every one that is says so. */
-static bool is_packed(const struct memo_type *type)
+bool memo_type_is_packed(const struct memo_type *type)
 {
     size_t end = 0;
 
+    if (type->kind != MEMO_KIND_STRUCT)
+        return false;
     for (memo_u32 i = 0; i < type->field_count; i++) {
         const struct memo_field *field = &type->fields[i];
 
@@ -377,7 +377,7 @@ static bool is_packed(const struct memo_type *type)
             return false;
         end += field->type->size * (size_t)field->count;
     }
-    return type->kind == MEMO_KIND_STRUCT && end == type->size;
+    return end == type->size;
 }
 
 static void decode_bools(unsigned char *out, const unsigned char *bytes,
@@ -447,7 +447,7 @@ static bool is_copied(const struct memo_type *type, size_t count)
 {
     if (is_scalar_memory(type))
         return type->kind != MEMO_KIND_BOOL;
-    return is_packed(type) ||
+    return memo_type_is_packed(type) ||
            (count > MEMO_FEW_VALUES && memo_type_is_plain(type));
 }
 

@@ -30,6 +30,9 @@ bool memo_type_is_plain(const struct memo_type *type);
  * up to this many. */
 #define MEMO_FEW_VALUES 4
 
+/* Is a struct plain, by one look?  Not all that are plain are seen to be. */
+bool memo_type_is_packed(const struct memo_type *type);
+
 /* Append the canonical bytes of `count` values; returns the byte after them.
  * Shape: `out` has room for count * memo_type_bytes(type). */
 unsigned char *memo_type_encode(unsigned char *out,

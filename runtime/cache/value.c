@@ -363,10 +363,19 @@ static bool has_output(const struct memo_function *function)
 static bool decode_value(const unsigned char *bytes, size_t size,
                          const struct memo_function *function, void *result)
 {
+    const struct memo_type *type = function->result_type;
+    bool is_packed;
+
     if (function->sharing || function->result_kind != MEMO_RESULT_VALUE ||
-        has_output(function) || size != memo_type_bytes(function->result_type))
+        has_output(function))
         return false;
-    memo_type_decode(bytes, function->result_type, result, 1);
+    is_packed = memo_type_is_packed(type);
+    if (size != (is_packed ? type->size : memo_type_bytes(type)))
+        return false;
+    if (is_packed)
+        memo_put_bytes(result, bytes, size);
+    else
+        memo_type_decode(bytes, type, result, 1);
     return true;
 }
 

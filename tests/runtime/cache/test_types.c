@@ -60,6 +60,22 @@ START_TEST(canonical_bytes_are_those_of_the_fields)
 }
 END_TEST
 
+/* One look takes nothing for plain that is not; structs of nothing but scalars
+ * side by side it knows. */
+START_TEST(packed_structs_are_plain)
+{
+    const struct memo_type *type = samples[_i].type;
+    bool is_side_by_side = type->kind == MEMO_KIND_STRUCT;
+
+    for (memo_u32 i = 0; i < type->field_count; i++)
+        is_side_by_side =
+            is_side_by_side && type->fields[i].type->kind != MEMO_KIND_STRUCT;
+
+    ck_assert_int_eq(memo_type_is_packed(type),
+                     samples[_i].is_plain && is_side_by_side);
+}
+END_TEST
+
 START_TEST(fields_follow_each_other_in_declaration_order)
 {
     struct padded padded;
@@ -354,6 +370,7 @@ Suite *memo_test_suite(void)
 
     tcase_add_loop_test(all, canonical_bytes_are_those_of_the_fields, 0,
                         SAMPLES);
+    tcase_add_loop_test(all, packed_structs_are_plain, 0, SAMPLES);
     tcase_add_loop_test(all, what_was_encoded_decodes_to_the_same, 0, SAMPLES);
     tcase_add_loop_test(all, padding_never_counts, 0, SAMPLES);
     tcase_add_loop_test(all, every_field_counts, 0, SAMPLES);
