@@ -136,7 +136,7 @@ check "what is older goes" prints "5 entries, "
 run 0 cache
 check "what is newer stays" [ "$(grep -c ' n = [34]$' ../out)" = 2 ]
 check "and nothing else" [ "$(wc -l < ../out)" = 3 ]
-run 0 cache prune --max-size 200B
+run 0 cache prune --max-size 150B
 run 0 cache
 check "the size holds" [ "$(wc -l < ../out)" = 2 ]
 run 0 cache verify

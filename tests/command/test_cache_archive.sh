@@ -6,7 +6,7 @@
 case ${MEMO_TEST_DEPTH:-normal} in
 quick) rounds=10 ;;
 deep) rounds=300 ;;
-*) rounds=40 ;;
+*) rounds=20 ;;
 esac
 
 begin "archives"

@@ -4,9 +4,9 @@
 . "$(dirname "$0")/common.sh"
 
 case ${MEMO_TEST_DEPTH:-normal} in
-quick) rounds=20 ;;
+quick) rounds=10 ;;
 deep) rounds=1000 ;;
-*) rounds=25 ;;
+*) rounds=15 ;;
 esac
 
 begin "killed"
