@@ -31,8 +31,8 @@ typedef enum {
 } memo_stored_kind;
 
 /* Its bytes are as here, in the order of the machine: another machine's have
- * another magic.  What is signed of a result of 64 bytes fits into the 128 that
- * XXH3 hashes in its short way. */
+ * another magic.  What is signed of a result of 64 bytes, and of a word for its
+ * key, fits into the 128 bytes that XXH3 hashes in its short way. */
 typedef struct {
     uint32_t magic;
     uint32_t version;

@@ -11,8 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Counts up when entries mean something else. */
-#define FORM 1
+/* Counts up when entries mean something else.  With bytes of another form it is
+ * another function as well: old programs and new ones let each other's be. */
+#define MEANING 1
+#define FORM ((uint64_t)MEMO_STORED_VERSION << 32 | MEANING)
 
 static memo_name name_of(memo_digest digest)
 {

@@ -155,9 +155,9 @@ memo_hit_sums memo_threads_sum_hits(memo_threads *threads, size_t index)
 
         if (!counts)
             continue;
-        sums.hits += atomic_load_explicit(&counts->hits, memory_order_relaxed);
         sums.store_hits +=
-            atomic_load_explicit(&counts->store_hits, memory_order_relaxed);
+            atomic_load_explicit(&counts->store_hits, memory_order_acquire);
+        sums.hits += atomic_load_explicit(&counts->hits, memory_order_relaxed);
     }
     pthread_mutex_unlock(&threads->lock);
     return sums;

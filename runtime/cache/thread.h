@@ -96,15 +96,15 @@ MEMO_HOT void memo_thread_count_hit(memo_thread *self, size_t index)
     atomic_store_explicit(&counts->hits, hits + 1, memory_order_relaxed);
 }
 
-/* The same of one that was found in a store. */
+/* The same of one that was found in a store: whoever sees that sees the hit. */
 static inline void memo_thread_count_store_hit(memo_thread *self, size_t index)
 {
     memo_hit_counts *counts = &self->hits[index];
     uint64_t hits =
         atomic_load_explicit(&counts->store_hits, memory_order_relaxed);
 
-    atomic_store_explicit(&counts->store_hits, hits + 1, memory_order_relaxed);
     memo_thread_count_hit(self, index);
+    atomic_store_explicit(&counts->store_hits, hits + 1, memory_order_release);
 }
 
 /* Enter an epoch section: what is reachable now stays until it is left. Returns
