@@ -4,9 +4,9 @@
 . "$(dirname "$0")/cache_common.sh"
 
 case ${MEMO_TEST_DEPTH:-normal} in
-quick) rounds=10 ;;
+quick) rounds=5 ;;
 deep) rounds=300 ;;
-*) rounds=20 ;;
+*) rounds=10 ;;
 esac
 
 begin "archives"

@@ -11,7 +11,7 @@ GCC=${GCC:-gcc}
 case ${MEMO_TEST_DEPTH:-normal} in
 quick) functions=5 ;;
 deep) functions=50 ;;
-*) functions=20 ;;
+*) functions=12 ;;
 esac
 
 unpack lua5.4

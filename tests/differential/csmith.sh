@@ -11,7 +11,7 @@ set -u
 case ${MEMO_TEST_DEPTH:-normal} in
 quick) seeds=3 controls=20 ;;
 deep) seeds=500 controls=50 ;;
-*) seeds=12 controls=20 ;;
+*) seeds=8 controls=20 ;;
 esac
 seeds=${1:-$seeds}
 first=${2:-1}

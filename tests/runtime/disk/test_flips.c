@@ -207,7 +207,7 @@ static const char *const files[] = {"disk-1/data.mdb", "disk-1/owners",
 
 START_TEST(any_byte_of_a_file_of_lmdb_may_be_damaged)
 {
-    const size_t steps[] = {by_depth(97, 7, 1), by_depth(3, 1, 1),
+    const size_t steps[] = {by_depth(97, 11, 1), by_depth(3, 1, 1),
                             by_depth(1499, 499, 7)};
 
     begin(&on_disk, &memo_disk_store);
