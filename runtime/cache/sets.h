@@ -137,11 +137,12 @@ static inline unsigned memo_tags_match(const memo_set *set, unsigned tag)
     for (unsigned i = 0; i < 2; i++) {
         uint64_t tags =
             atomic_load_explicit(&set->tags[i], memory_order_relaxed);
-        uint64_t other = tags ^ ones * tag; /* a byte is 0: it matches */
-        uint64_t zero = ~(((other & low) + low) | other | low);
+        uint64_t other, zero;
 
         if (tags == 0)
-            continue; /* nothing is there, as in a new process */
+            continue;              /* nothing is there, as in a new process */
+        other = tags ^ ones * tag; /* a byte is 0: it matches */
+        zero = ~(((other & low) + low) | other | low);
         match |= (unsigned)((zero >> 7) * 0x0102040810204080u >> 56) << 8 * i;
     }
     return match;
